@@ -1,0 +1,340 @@
+"""Fact × source → where its quotes stand; seed × source → its passages.
+
+The only tasks whose results are contributions, and the only readers of a seed's text: pages,
+checks and coverage read what is contributed here. Both run between link and verify.
+"""
+
+import bisect
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from standfirst.link import Card, Contribution, FactCard
+from standfirst.model import Also, Fact, LayerSpan, Quote, Seed, SetAside, Source
+from standfirst.passages import (
+    Coverage,
+    Layer,
+    Passage,
+    SpanFault,
+    coverage,
+    find_span,
+    split_passages,
+    unplaced,
+)
+from standfirst.quotes import Prepared, Stretch, closest, find_quote, prepare
+from standfirst.reader import Reader
+from standfirst.tasks import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where one quote stands in its source.
+
+    `start` and `end` are offsets in the seed (-1 where it was not found), `words` the source's own
+    words there. `nearby` is the word-by-word difference to the closest passage of a quote that was
+    not found, `count` the number of places of an ambiguous one, `whole` a cut one with its edges whole. `field` names what quotes it:
+    "evidence" or "also", with the `index` of the entry there.
+    """
+
+    field: str
+    index: int
+    source: str
+    quote: str
+    verdict: str
+    start: int = -1
+    end: int = -1
+    line: int = 0
+    layer: str | None = None
+    words: str = ""
+    nearby: str = ""
+    count: int = 0
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A stretch of a source that a fact quotes; `fact` is empty for a field of the source."""
+
+    fact: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a span or a field of a source: which field, at which index or name."""
+
+    slug: str
+    field: str
+    index: int | str
+    detail: str = ""
+    part: str = "from"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A part of a source that is set aside: where, and why; its text is shown nowhere."""
+
+    start: int
+    end: int
+    reason: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source read: its layers, its passages in order, what is set aside, and what is wrong."""
+
+    layers: tuple[Layer, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    marked: tuple[int, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def readings(reader: Reader) -> Mapping[str, Run[list[Contribution]]]:
+    """A task for each source, by name: its passages."""
+    return {
+        f"passages {card.id}": functools.partial(passages, card.id)
+        for card in reader.all(Card, "sources")
+    }
+
+
+def locatings(reader: Reader) -> Mapping[str, Run[list[Contribution]]]:
+    """A task for each fact, by name: where its quotes stand."""
+    return {
+        f"locate {card.id}": functools.partial(locate, card.id)
+        for card in reader.all(FactCard, "facts")
+    }
+
+
+def passages(source_id: str, reader: Reader) -> list[Contribution]:
+    """Contributes a source's `Reading`, and what its own fields use of the seed."""
+    source = reader.one(Source, "source", source_id)
+    seed = reader.one(Seed, "seed", source.seed) if source else None
+    if source is None or seed is None or seed.text is None:
+        return []
+    text = seed.text
+    layers, faults = _layers(source, text)
+    asides, more = _asides(source, text)
+    faults += more + _overlaps(layers)
+    stretches = [Stretch(aside.start, aside.end) for aside in asides]
+    marks = {mark.id: mark.character for mark in source.marks}
+    read = split_passages(text, layers, marks, stretches, source.language)
+    faults += [
+        Fault("unplaced-text", "layers", "", text[gap.start : gap.end])
+        for gap in unplaced(text, layers, stretches)
+    ]
+    uses, more = _own_uses(source, prepare(text, read.marked))
+    faults += more
+    reading = Reading(tuple(layers), read.passages, tuple(asides), read.marked, tuple(faults))
+    return [(("passages", source_id), reading), *((("used", source_id), use) for use in uses)]
+
+
+def locate(fact_id: str, reader: Reader) -> list[Contribution]:
+    """Contributes where each quote of a fact stands, and what the fact uses of each source."""
+    fact = reader.one(Fact, "fact", fact_id)
+    if fact is None:
+        return []
+    found = [_located("evidence", i, entry, reader) for i, entry in enumerate(fact.evidence)]
+    found += [_located("also", i, entry, reader) for i, entry in enumerate(fact.also)]
+    uses = dict.fromkeys(
+        (located.source, Use(fact_id, located.start, located.end))
+        for located in found
+        if located.verdict in ("found", "normalised")
+    )
+    return [
+        (("evidence", fact_id), tuple(found)),
+        *((("used", source), use) for source, use in uses),
+    ]
+
+
+def quote_count(reader: Reader) -> int:
+    """How many quotes the briefing's facts rest on, those of `also` included."""
+    return sum(
+        len(located)
+        for card in reader.all(FactCard, "facts")
+        for located in reader.all(tuple[Located, ...], "evidence", card.id)
+    )
+
+
+def source_coverage(source_id: str, reader: Reader) -> Coverage:
+    """How much of a source's passages is accounted for, and how much of its words is quoted."""
+    reading = reader.one(Reading, "passages", source_id) or Reading()
+    return coverage(reading.passages, stretches_used(source_id, reader))
+
+
+def briefing_coverage(reader: Reader) -> Coverage:
+    """The coverage of all sources together."""
+    each = [source_coverage(card.id, reader) for card in reader.all(Card, "sources")]
+    return sum_coverage(each)
+
+
+def sum_coverage(each: Iterable[Coverage]) -> Coverage:
+    """Several sources' or layers' coverage as one."""
+    each = list(each)
+    return Coverage(
+        sum(one.passages for one in each),
+        sum(one.accounted for one in each),
+        sum(one.sentences for one in each),
+        sum(one.used for one in each),
+        sum(one.words for one in each),
+        sum(one.quoted for one in each),
+        tuple(state for one in each for state in one.states),
+    )
+
+
+def percent(covered: Coverage) -> int:
+    """The share of passages accounted for, in whole per cent, rounded down; 100 of no passages."""
+    return covered.accounted * 100 // covered.passages if covered.passages else 100
+
+
+def coverage_report(source_id: str, reader: Reader) -> Iterator[str]:
+    """A source's coverage by layer, and its open passages, as lines for a terminal."""
+    reading = reader.one(Reading, "passages", source_id) or Reading()
+    used = stretches_used(source_id, reader)
+    rows = [
+        (name, coverage([p for p in reading.passages if p.layer == name], used))
+        for name in dict.fromkeys(passage.layer for passage in reading.passages)
+    ]
+    rows.append(("all", coverage(reading.passages, used)))
+    width = max(len(name) for name, _ in rows)
+    for name, one in rows:
+        quoted = one.quoted * 100 // one.words if one.words else 0
+        yield (
+            f"  {name:<{width}}  {one.accounted} of {one.passages} passages accounted for "
+            f"({percent(one)} %), {one.used} of {one.sentences} sentences used, "
+            f"{quoted} % of words quoted"
+        )
+    for passage in open_passages(source_id, reader):
+        yield f"  open, seed line {passage.line} ({passage.layer}): {passage.text}"
+
+
+def open_passages(source_id: str, reader: Reader) -> list[Passage]:
+    """The passages of a source that nothing accounts for."""
+    reading = reader.one(Reading, "passages", source_id) or Reading()
+    states = source_coverage(source_id, reader).states
+    return [p for p, state in zip(reading.passages, states, strict=True) if state == "open"]
+
+
+def stretches_used(source_id: str, reader: Reader) -> list[Stretch]:
+    """The stretches of a source that facts and its own fields quote."""
+    return [Stretch(use.start, use.end) for use in reader.all(Use, "used", source_id)]
+
+
+@functools.lru_cache(maxsize=64)
+def _prepared(text: str, marked: tuple[int, ...]) -> Prepared:
+    """A seed made ready for searching; the same for the same text, so it may be kept."""
+    return prepare(text, marked)
+
+
+@functools.lru_cache(maxsize=64)
+def _line_starts(text: str) -> Sequence[int]:
+    return [0, *(i + 1 for i, c in enumerate(text) if c == "\n")]
+
+
+def _located(field: str, index: int, entry: Quote | Also, reader: Reader) -> Located:
+    source = reader.one(Source, "source", entry.source)
+    seed = reader.one(Seed, "seed", source.seed) if source else None
+    if seed is None or seed.text is None or not entry.quote:
+        # A dangling source or a missing seed is its own problem; this quote was not looked for.
+        return Located(field, index, entry.source, entry.quote, "unread")
+    reading = reader.one(Reading, "passages", entry.source) or Reading()
+    text, prepared = seed.text, _prepared(seed.text, reading.marked)
+    within = None
+    if entry.layer is not None:
+        within = [Stretch(x.start, x.end) for x in reading.layers if x.name == entry.layer]
+        if not within:
+            return Located(field, index, entry.source, entry.quote, "no-layer")
+    found = find_quote(entry.quote, prepared, within, entry.prefix or "", entry.suffix or "")
+    if found.verdict == "not-found":
+        near = closest(entry.quote, prepared)
+        nearby = near.difference if near else ""
+        line = _line(text, near.start) if near else 0
+        return Located(
+            field, index, entry.source, entry.quote, "not-found", line=line, nearby=nearby
+        )
+    layer = next((x.name for x in reading.layers if x.start <= found.start < x.end), None)
+    if _is_set_aside(found.start, found.end, reading):
+        return Located(field, index, entry.source, entry.quote, "set-aside")
+    return Located(
+        field,
+        index,
+        entry.source,
+        entry.quote,
+        found.verdict,
+        found.start,
+        found.end,
+        _line(text, found.start),
+        layer,
+        text[found.start : found.end],
+        count=len(found.places),
+    )
+
+
+def _line(text: str, offset: int) -> int:
+    return bisect.bisect_right(_line_starts(text), offset)
+
+
+def _is_set_aside(start: int, end: int, reading: Reading) -> bool:
+    return any(aside.start < end and start < aside.end for aside in reading.asides)
+
+
+def _layers(source: Source, text: str) -> tuple[list[Layer], list[Fault]]:
+    """The layers in order of place; a source that names none is one layer, its body."""
+    if not source.layers:
+        return [Layer("body", 0, len(text))], []
+    layers, faults = [], []
+    for index, span in enumerate(source.layers):
+        found = _stretch(text, span, "layers", index)
+        if isinstance(found, Fault):
+            faults.append(found)
+        elif found:
+            layers.append(Layer(span.name, found.start, found.end))
+    return sorted(layers, key=lambda layer: layer.start), faults
+
+
+def _asides(source: Source, text: str) -> tuple[list[Aside], list[Fault]]:
+    asides, faults = [], []
+    for index, span in enumerate(source.set_aside):
+        found = _stretch(text, span, "set_aside", index)
+        if isinstance(found, Fault):
+            faults.append(found)
+        elif found:
+            words = len(text[found.start : found.end].split())
+            asides.append(Aside(found.start, found.end, span.reason, words))
+    return sorted(asides, key=lambda aside: aside.start), faults
+
+
+def _stretch(
+    text: str, span: LayerSpan | SetAside, field: str, index: int
+) -> Stretch | Fault | None:
+    """Where a span stands; nothing where it does not say from where (its own problem)."""
+    if not span.from_:
+        return None
+    found = find_span(text, span.from_, span.to, span.to_end)
+    if isinstance(found, Stretch):
+        return found
+    return Fault(found.slug, field, index, found.words, found.end)
+
+
+def _overlaps(layers: Sequence[Layer]) -> list[Fault]:
+    return [
+        Fault("layers-overlap", "layers", "", f'"{first.name}" and "{second.name}"')
+        for first, second in zip(layers, layers[1:], strict=False)
+        if second.start < first.end
+    ]
+
+
+def _own_uses(source: Source, prepared: Prepared) -> tuple[list[Use], list[Fault]]:
+    """What the source's own fields quote of the seed; they too must stand there."""
+    uses, faults = [], []
+    for entry in source.evidence:
+        found = find_quote(entry.quote, prepared)
+        if found.verdict in ("found", "normalised", "cut"):
+            uses.append(Use("", found.start, found.end))
+        else:
+            near = closest(entry.quote, prepared)
+            slug = "quote-ambiguous" if found.verdict == "ambiguous" else "quote-not-found"
+            faults.append(Fault(slug, "evidence", entry.id, near.difference if near else ""))
+    return uses, faults

@@ -1,0 +1,327 @@
+"""One file's path and bytes → records, where they stand, and problems.
+
+Never looks at a second file, and never fails: a record with a bad field stays, without the field.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from standfirst import typed
+from standfirst.dates import DateFault, read_date
+from standfirst.model import (
+    ID,
+    RESERVED_KINDS,
+    Asset,
+    Briefing,
+    Entity,
+    Fact,
+    Record,
+    Section,
+    Seed,
+    Source,
+    Template,
+)
+from standfirst.problem import Path, Place, Places, Problem, Span
+from standfirst.settings import settings
+from standfirst.typed import Keyed, Tree
+from standfirst.yamltext import read_yaml
+
+TEMPLATE_SUFFIXES = (".html", ".xml", ".txt")
+R = TypeVar("R")
+_ID = re.compile(ID)
+_SECTION_NAME = re.compile(rf"(\d+)-({ID})")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one file says. `readable` is false where nothing at all could be read of it."""
+
+    records: tuple[tuple[Record, Places], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    readable: bool = True
+
+
+def load(path: str, data: bytes) -> Loaded:
+    """The records of one file of the project; `path` is relative to its top, with slashes."""
+    parts = PurePosixPath(path).parts
+    match parts:
+        case ("mkdocs.yml",):
+            return _text_file(path, data, _load_settings)
+        case ("seeds", *_):
+            return _load_seed(path, data)
+        case ("templates", *_):
+            return _load_theme_file(path, data)
+        case ("content", "briefing.yaml"):
+            return _text_file(path, data, _load_briefing)
+        case ("content", "corrections.yaml"):
+            return Loaded()
+        case ("content", "facts", _, name) if name.endswith(".yaml"):
+            return _text_file(path, data, _load_entity)
+        case ("content", "sources", name) if name.endswith(".yaml"):
+            return _text_file(path, data, _load_source)
+        case ("content", "sections", name) if name.endswith(".md"):
+            return _text_file(path, data, _load_section)
+        case _:
+            return Loaded(problems=(_stray(path),), readable=False)
+
+
+def _text_file(path: str, data: bytes, read: Callable[[str, str], Loaded]) -> Loaded:
+    """What `read` makes of the file's text, or one problem where it is not UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        span = Span(path, line, column, line, column + 1)
+        hint = "save the file as UTF-8"
+        return Loaded((), (Problem("bad-encoding", "this is not UTF-8", span, hint),), False)
+    return read(path, text)
+
+
+def _stray(path: str) -> Problem:
+    name = PurePosixPath(path)
+    if name.suffix in (".yml", ".yaml") and path.startswith("content/facts/"):
+        hint = f"entities live in content/facts/<kind>/<id>.yaml, such as content/facts/companies/{name.stem}.yaml"
+    elif name.suffix == ".yml":
+        hint = f"name it {name.with_suffix('.yaml')}"
+    else:
+        hint = "content/ holds briefing.yaml, facts/<kind>/<id>.yaml, sections/<nn>-<slug>.md and sources/<id>.yaml"
+    return Problem("stray-file", "nothing reads this file", Span(path), hint)
+
+
+def _load_settings(path: str, text: str) -> Loaded:
+    document = read_yaml(text, path, lenient=True)
+    read, problems = settings(document.value, document.places)
+    problems = problems if document.value is not None else ()
+    return Loaded(((read, document.places),), document.problems + problems)
+
+
+def _load_seed(path: str, data: bytes) -> Loaded:
+    """A seed keeps its line ends: offsets count in its own characters."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = None
+    return Loaded(((Seed(path, hashlib.sha256(data).hexdigest(), text), Places(path)),))
+
+
+def _load_theme_file(path: str, data: bytes) -> Loaded:
+    name = path.removeprefix("templates/")
+    if not name.endswith(TEMPLATE_SUFFIXES):
+        stem, dot, suffix = name.rpartition(".")
+        mark = hashlib.blake2b(data, digest_size=4).hexdigest()
+        route = f"/assets/{stem}-{mark}.{suffix}" if dot else f"/assets/{name}-{mark}"
+        return Loaded(((Asset(name, route, data), Places(path)),))
+    return _text_file(
+        path, data, lambda path, text: Loaded(((Template(name, text), Places(path)),))
+    )
+
+
+def _load_briefing(path: str, text: str) -> Loaded:
+    document = read_yaml(text, path)
+    if not isinstance(document.value, dict):
+        return _no_mapping(document.value, document.places, document.problems)
+    tree = dict(document.value)
+    for key in ("kinds", "relations", "compare"):
+        tree[key] = typed.keyed(tree.get(key), lambda id, value: {"id": id, **value})
+    briefing, problems = typed.read(Briefing, tree, document.places)
+    problems += _required(briefing, ("title",), document.places)
+    for kind in briefing.kinds:
+        at = document.places.key(("kinds", kind.id))
+        problems += _required(kind, ("one", "many"), document.places, ("kinds", kind.id))
+        if kind.id in RESERVED_KINDS:
+            hint = "the site has a page of that name; call the kind something else"
+            problems.append(Problem("reserved-name", f'"{kind.id}" cannot be a kind', at, hint))
+    for type_ in briefing.relations:
+        problems += _required(type_, ("says", "back"), document.places, ("relations", type_.id))
+    briefing, found = _with_date(briefing, "as_of", document.places)
+    problems += found
+    return Loaded(((briefing, document.places),), document.problems + tuple(problems))
+
+
+def _load_entity(path: str, text: str) -> Loaded:
+    document = read_yaml(text, path)
+    if not isinstance(document.value, dict):
+        return _no_mapping(document.value, document.places, document.problems)
+    tree = dict(document.value)
+    kind, id_ = PurePosixPath(path).parts[-2], PurePosixPath(path).stem
+    facts = tree.pop("facts", [])
+    entity, problems = typed.read(Entity, tree | {"id": id_, "kind": kind}, document.places)
+    for key in ("id", "kind"):
+        if key in document.value:
+            problems.append(typed.unknown_field(Entity, key, document.places, ()))
+    problems += _bad_ids(path, id_) + _required(entity, ("name",), document.places)
+    records: list[tuple[Record, Places]] = [(entity, document.places)]
+    if not isinstance(facts, list):
+        problems.append(typed.wrong_type(facts, "a list", document.places, ("facts",)))
+        facts = []
+    for number, fact_tree in enumerate(facts):
+        places = document.places.under(("facts", number))
+        if not isinstance(fact_tree, dict):
+            problems.append(typed.wrong_type(fact_tree, "a mapping", places, ()))
+            continue
+        fact, found = _fact(fact_tree, entity, number, places)
+        records.append((fact, places))
+        problems += found
+    return Loaded(tuple(records), document.problems + tuple(problems))
+
+
+def _fact(
+    tree: dict[str, Tree], entity: Entity, number: int, places: Places
+) -> tuple[Fact, list[Problem]]:
+    """One fact; without an id it gets one that no reference can name."""
+    tree = dict(tree)
+    problems = [
+        typed.unknown_field(Fact, key, places, ()) for key in ("entity", "kind") if key in tree
+    ]
+    tree["evidence"] = _quotes(tree.get("evidence"))
+    ties = tree.get("relations")
+    if isinstance(ties, list):
+        tree["relations"] = [{"from": entity.id, **t} if isinstance(t, dict) else t for t in ties]
+    fact, found = typed.read(Fact, tree | {"entity": entity.id, "kind": entity.kind}, places)
+    problems += found
+    problems += _required(fact, ("id", "text", "evidence"), places)
+    if "status" not in tree:
+        problems.append(typed.missing_field("fact", "status", places, ()))
+    if fact.value:
+        problems += _required(fact.value, ("of", "figure"), places, ("value",))
+    for index, tie in enumerate(fact.relations):
+        problems += _required(tie, ("type", "to"), places, ("relations", index))
+    for index, also in enumerate(fact.also):
+        problems += _required(also, ("source", "quote"), places, ("also", index))
+    fact, found = _with_dates(fact, places)
+    problems += found
+    if fact.status == "reported" and not fact.by:
+        hint = "add who reports it, such as: by: [the-courier]"
+        message = "a reported fact says who reports it, and by is missing"
+        problems.append(Problem("missing-field", message, places.value(("status",)), hint))
+    if not fact.id:
+        fact = typed.with_fields(fact, id=f"{entity.id}#{number + 1}")
+    return fact, problems
+
+
+def _quotes(tree: Tree) -> Tree:
+    """A mapping of source to quote, or to a list of them, as one list of entries."""
+    if not isinstance(tree, dict):
+        return tree
+    entries = Keyed()
+    for source, value in tree.items():
+        for index, entry in enumerate(value if isinstance(value, list) else [value]):
+            entry = entry if isinstance(entry, dict) else {"quote": entry}
+            path = (source, index) if isinstance(value, list) else (source,)
+            entries.add(path, {"source": source, **entry})
+    return entries
+
+
+def _load_source(path: str, text: str) -> Loaded:
+    document = read_yaml(text, path)
+    if not isinstance(document.value, dict):
+        return _no_mapping(document.value, document.places, document.problems)
+    tree = dict(document.value)
+    id_ = PurePosixPath(path).stem
+    tree["evidence"] = typed.keyed(tree.get("evidence"), lambda id, v: {"id": id, "quote": v})
+    tree["marks"] = typed.keyed(tree.get("marks"), lambda id, v: {"id": id, "character": v})
+    source, problems = typed.read(Source, tree | {"id": id_}, document.places)
+    if "id" in document.value:
+        problems.append(typed.unknown_field(Source, "id", document.places, ()))
+    problems += _bad_ids(path, id_)
+    problems += _required(source, ("title", "seed", "sha256"), document.places)
+    for index, layer in enumerate(source.layers):
+        problems += _required(layer, ("name", "from_"), document.places, ("layers", index))
+    for index, span in enumerate(source.set_aside):
+        problems += _required(span, ("from_", "reason"), document.places, ("set_aside", index))
+    source, found = _with_date(source, "published", document.places)
+    problems += found
+    return Loaded(((source, document.places),), document.problems + tuple(problems))
+
+
+def _load_section(path: str, text: str) -> Loaded:
+    stem = PurePosixPath(path).stem
+    named = _SECTION_NAME.fullmatch(stem)
+    problems: list[Problem] = []
+    if not named:
+        hint = f"name it like content/sections/10-{re.sub('[^a-z0-9]+', '-', stem.lower()).strip('-') or 'opening'}.md"
+        problems.append(
+            Problem("bad-id", "a section's name is a number, a hyphen and a slug", Span(path), hint)
+        )
+    number, slug = (int(named[1]), named[2]) if named else (0, stem)
+    front, body, first_line = _split_front(text)
+    if front is None:
+        hint = "begin the file with:\n---\ntitle: …\n---"
+        problems.append(typed.missing_field("section", "title", Places(path), (), hint))
+        document = read_yaml("title: none\n", path, first_line=2)
+        tree: dict[str, Tree] = {}
+    else:
+        document = read_yaml(front, path, first_line=2)
+        tree = dict(document.value) if isinstance(document.value, dict) else {}
+        problems += document.problems
+    known = {"slug": slug, "number": number, "body": body}
+    for key in known.keys() & tree.keys():
+        problems.append(typed.unknown_field(Section, key, document.places, ()))
+    section, found = typed.read(Section, tree | known, document.places)
+    problems += found
+    if front is not None:
+        problems += _required(section, ("title",), document.places)
+    whole = Place(first_line, 1, first_line + body.count("\n"), 1, 1)
+    values = {**document.places.values, ("body",): whole}
+    places = Places(path, values, document.places.keys)
+    return Loaded(((section, places),), tuple(problems))
+
+
+def _split_front(text: str) -> tuple[str | None, str, int]:
+    """Front matter, body, and the line the body begins on."""
+    text = text.replace("\r\n", "\n")
+    found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if not found:
+        return None, text, 1
+    return found[1], text[found.end() :], text.count("\n", 0, found.end()) + 1
+
+
+def _no_mapping(tree: object, places: Places, problems: tuple[Problem, ...]) -> Loaded:
+    """A file that holds no keys: nothing can be read of it."""
+    if not problems:
+        problems = (typed.wrong_type(tree, "a mapping", places, ()),)
+    return Loaded((), problems, False)
+
+
+def _bad_ids(path: str, id_: str) -> list[Problem]:
+    if _ID.fullmatch(id_):
+        return []
+    hint = "rename the file: small letters, digits and hyphens, at most 64"
+    return [Problem("bad-id", f'"{id_}" is no id', Span(path), hint)]
+
+
+def _required(
+    record: object, fields: Iterable[str], places: Places, path: Path = ()
+) -> list[Problem]:
+    """A problem for each field that must be there and is not (or was dropped as wrong)."""
+    return [
+        typed.missing_field(typed.spoken(record), field.rstrip("_"), places, path)
+        for field in fields
+        if not getattr(record, field) and not typed.is_written(places, path, field.rstrip("_"))
+    ]
+
+
+def _with_dates(fact: Fact, places: Places) -> tuple[Fact, list[Problem]]:
+    """The fact without the dates that are none, its own and those of `also`."""
+    fact, problems = _with_date(fact, "date", places)
+    also = []
+    for index, entry in enumerate(fact.also):
+        dated, found = _with_date(entry, "date", places, ("also", index))
+        also.append(dated)
+        problems += found
+    return (typed.with_fields(fact, also=tuple(also)) if problems else fact), problems
+
+
+def _with_date(record: R, field: str, places: Places, path: Path = ()) -> tuple[R, list[Problem]]:
+    """The record, without a date that EDTF cannot read, and the problem it is."""
+    date = getattr(record, field)
+    read = read_date(date) if date is not None else None
+    if not isinstance(read, DateFault):
+        return record, []
+    problem = Problem("bad-date", read.message, places.value((*path, field)), read.hint)
+    return typed.with_fields(record, **{field: None}), [problem]

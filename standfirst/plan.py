@@ -1,0 +1,72 @@
+"""What is known → the pages of the site and their routes: read it aloud, it is the site map.
+
+Knows nothing of templates; a view's name and what it is about is all a page needs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from standfirst.link import Card, FactCard, Named
+from standfirst.model import Kind
+from standfirst.reader import Reader
+
+API = "/api/v1"
+STANDING = ("/", "/timeline/", "/relations/", "/facts/", "/disputes/", "/sources/", "/about/")
+"""The pages that every briefing has, whatever its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One published file: its route, the view that renders it, and what the view is about."""
+
+    route: str
+    view: str
+    about: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the page is called among tasks: another view at the same route is another page."""
+        return " ".join((self.route, self.view, *self.about))
+
+    @property
+    def path(self) -> str:
+        """The file under the site's folder that a host serves at the route."""
+        return self.route.lstrip("/") + ("index.html" if self.route.endswith("/") else "")
+
+
+def pages(reader: Reader) -> tuple[Page, ...]:
+    """Every page of the site, each route once."""
+    return tuple({page.route: page for page in _pages(reader)}.values())
+
+
+def _pages(reader: Reader) -> Iterator[Page]:
+    yield Page("/", "home")
+    for kinds in reader.all(tuple[Kind, ...], "kinds"):
+        for kind in kinds:
+            yield Page(f"/{kind.id}/", "kind", (kind.id,))
+            yield Page(f"{API}/{kind.id}.json", "kind_json", (kind.id,))
+    for entity in reader.all(Card, "entities"):
+        yield Page(entity.route, "entity", (entity.id,))
+        yield Page(f"{API}/{entity.kind}/{entity.id}.json", "entity_json", (entity.id,))
+    for section in reader.all(Card, "sections"):
+        yield Page(section.route, "section", (section.id,))
+    yield Page("/timeline/", "timeline")
+    yield Page("/relations/", "relations")
+    yield Page("/facts/", "facts")
+    if reader.one(bool, "fact-pages") is not False:
+        for fact in reader.all(FactCard, "facts"):
+            yield Page(f"/facts/{fact.id}/", "fact", (fact.id,))
+    yield Page("/disputes/", "disputes")
+    yield Page("/sources/", "sources")
+    for source in reader.all(Card, "sources"):
+        yield Page(source.route, "source", (source.id,))
+    yield Page("/about/", "about")
+    yield Page("/404.html", "not_found")
+    yield Page(f"{API}/briefing.json", "briefing_json")
+    yield Page(f"{API}/facts.json", "facts_json")
+    yield Page(f"{API}/sources.json", "sources_json")
+    yield Page(f"{API}/problems.json", "problems_json")
+    yield Page("/sitemap.xml", "sitemap", STANDING)
+    yield Page("/robots.txt", "robots")
+    for asset in reader.all(Named, "assets"):
+        yield Page(reader.one(str, "asset-route", asset.id) or "", "asset", (asset.id,))

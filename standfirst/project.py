@@ -1,0 +1,89 @@
+"""A project's folder → the files the engine reads, and what the engine itself is made of.
+
+The one place that reads a project from disk; writes nothing.
+"""
+
+import functools
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+
+from standfirst.load import load
+from standfirst.model import Settings
+
+FOLDERS = ("content", "seeds", "templates")
+LARGEST_FILE = 64 * 1024 * 1024
+_RENDERED_WITH = ("jinja2", "markdown", "nh3", "babel", "sentencex", "pydantic", "PyYAML")
+
+
+class ProjectRefused(Exception):
+    """The project cannot be read as it stands; the message says what to do."""
+
+
+def read_project(folder: Path) -> dict[str, bytes]:
+    """Every file of the project by its path, with slashes, the default theme beneath its own.
+
+    Raises `ProjectRefused` for what is no project or holds a file that may not be read.
+    """
+    if not (folder / "content").is_dir():
+        raise ProjectRefused(
+            f"{folder} holds no content/ folder; run this at the top of a briefing, "
+            "or name it with --project DIR"
+        )
+    files = {
+        f"templates/{path}": data
+        for path, data in _files_under(default_theme(), default_theme())
+    }
+    for name in FOLDERS:
+        files |= dict(_files_under(folder / name, folder))
+    if (folder / "mkdocs.yml").is_file():
+        files["mkdocs.yml"] = _read(folder / "mkdocs.yml", folder)
+    return files
+
+
+def default_theme() -> Path:
+    """The theme that ships with the engine: inside the wheel, or beside the engine in a checkout."""
+    inside = Path(__file__).parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+@functools.cache
+def engine_digest() -> str:
+    """A digest of the engine's own files and of the versions of what it renders with."""
+    total = hashlib.blake2b(digest_size=16)
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        total.update(path.relative_to(Path(__file__).parent).as_posix().encode() + b"\0")
+        total.update(path.read_bytes())
+    for package in _RENDERED_WITH:
+        total.update(f"{package} {metadata.version(package)}\n".encode())
+    return total.hexdigest()
+
+
+def _files_under(top: Path, root: Path) -> Iterator[tuple[str, bytes]]:
+    """The files below a folder by their path from the root; editors' own files are passed over."""
+    for folder, folders, names in os.walk(top):
+        folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
+        for name in names:
+            if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".pyc")):
+                path = Path(folder, name)
+                yield path.relative_to(root).as_posix(), _read(path, root)
+
+
+def _read(path: Path, root: Path) -> bytes:
+    """The bytes of a file, which must lie inside the project and be of bearable size."""
+    shown = path.relative_to(root).as_posix()
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        raise ProjectRefused(f"{shown} is a link that leaves the project; put the file itself there")
+    if not path.is_file():
+        raise ProjectRefused(f"{shown} is no ordinary file; remove it")
+    if path.stat().st_size > LARGEST_FILE:
+        raise ProjectRefused(f"{shown} is larger than 64 MB; remove it or split it")
+    return path.read_bytes()
+
+
+def site_dir(files: Mapping[str, bytes]) -> str:
+    """The folder that the project's settings publish to, relative to the project."""
+    records = load("mkdocs.yml", files.get("mkdocs.yml", b"site_dir: site")).records
+    return next((r.site_dir for r, _ in records if isinstance(r, Settings)), "site")

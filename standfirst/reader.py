@@ -1,0 +1,32 @@
+"""The one door to the archive: what a page or check asks for, and a note of every key asked for.
+
+No caches and no logic: what is read here is what a page depends on.
+"""
+
+from typing import TypeVar, cast
+
+from standfirst.link import Archive, Key
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Reads the archive for one page or check; `keys` holds every key asked for, found or not."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.keys: set[Key] = set()
+
+    def all(self, sort: type[T], *key: str) -> tuple[T, ...]:
+        """Everything contributed to a key, of the sort that the key's table names."""
+        self.keys.add(key)
+        return cast(tuple[T, ...], self._archive.values(key))
+
+    def one(self, sort: type[T], *key: str) -> T | None:
+        """The first value contributed to a key, or `None` where there is none."""
+        values = self.all(sort, *key)
+        return values[0] if values else None
+
+    def has(self, *key: str) -> bool:
+        """Whether anything was contributed to a key."""
+        return bool(self.all(object, *key))

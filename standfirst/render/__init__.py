@@ -1,0 +1,51 @@
+"""A planned page and the archive → the page's bytes, or the problem of its template.
+
+Rendering is total: a dangling link is its own words, an absent record an empty page. No clock, no
+environment, no disk, no random.
+"""
+
+from collections.abc import Callable, Mapping
+
+from standfirst.model import Asset
+from standfirst.problem import Problem
+from standfirst.reader import Reader
+from standfirst.render import data, pages, sources
+
+Output = bytes | Problem
+
+
+def _asset(name: str, reader: Reader) -> bytes:
+    """A file of the theme, as it is."""
+    found = reader.one(Asset, "asset", name)
+    return found.data if found else b""
+
+
+VIEWS: Mapping[str, Callable[..., Output]] = {
+    "home": pages.home,
+    "kind": pages.kind,
+    "entity": pages.entity,
+    "section": pages.section,
+    "timeline": pages.timeline_page,
+    "relations": pages.relations,
+    "facts": pages.facts,
+    "fact": pages.fact,
+    "disputes": pages.disputes,
+    "sources": sources.sources,
+    "source": sources.source,
+    "about": pages.about,
+    "not_found": pages.not_found,
+    "sitemap": pages.sitemap,
+    "robots": pages.robots,
+    "briefing_json": data.briefing_json,
+    "kind_json": data.kind_json,
+    "entity_json": data.entity_json,
+    "facts_json": data.facts_json,
+    "sources_json": data.sources_json,
+    "problems_json": data.problems_json,
+    "asset": _asset,
+}
+
+
+def render(view: str, about: tuple[str, ...], reader: Reader) -> Output:
+    """What a view makes of what it is about."""
+    return VIEWS[view](*about, reader)

@@ -1,0 +1,334 @@
+"""A fact → what a page shows of it: its words with links, who says it, its date, its quotes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from standfirst.dates import Dating, read_date, sort_key
+from standfirst.evidence import Located
+from standfirst.link import Tie, entity_route, is_id
+from standfirst.markup import Reference, inline_html
+from standfirst.model import Entity, Fact, RelationType, Source
+from standfirst.reader import Reader
+from standfirst.render.naming import (
+    anchor_route,
+    date_words,
+    edit_url,
+    fact_route,
+    name_of,
+    plain_text,
+    route_of,
+)
+from standfirst.words import Words, words
+
+TONES = {
+    "stated": "firm",
+    "reported": "told",
+    "opinion": "view",
+    "planned": "soft",
+    "expected": "soft",
+    "possible": "soft",
+    "unlikely": "soft",
+    "denied": "gone",
+}
+"""How each status is drawn; the word and the border say the same without colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads, if anywhere."""
+
+    name: str
+    route: str | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status as it is shown: its word, what it means, how it is drawn."""
+
+    word: Markup
+    means: Markup
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date as it is shown: words, machine-readable, and what its words allow."""
+
+    words: Markup
+    label: str
+    machine: str | None
+    role: str
+    basis: str | None
+    dating: Dating
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote with the source it stands in, and the place there."""
+
+    words: str
+    source: Link
+    publisher: str
+    url: str | None
+    language: str
+    line: int
+    layer: str | None
+    differs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TieView:
+    """A relation as one reads it from one end."""
+
+    id: str
+    says: str
+    from_: Link
+    to: Link
+    what: Link | None
+    stage: Markup | None
+    stage_id: str | None
+    denied: bool
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """Everything a page may show of a fact."""
+
+    id: str
+    html: Markup
+    plain: str
+    status: Badge
+    flags: tuple[Badge, ...]
+    voices: Markup | None
+    attribution: Markup
+    date: DateView | None
+    figure: Markup | None
+    measure: str | None
+    entity: Link
+    about: tuple[Link, ...]
+    quotes: tuple[QuoteView, ...]
+    also: tuple[QuoteView, ...]
+    condition: str | None
+    doubt: str | None
+    note: str | None
+    disputes: tuple[Link, ...]
+    superseded_by: tuple[Link, ...]
+    supersedes: Link | None
+    resolves: Link | None
+    resolved_by: tuple[Link, ...]
+    route: str
+    anchor: str
+    edit_url: str | None
+    ties: tuple[TieView, ...]
+    order: tuple[object, ...]
+
+
+def fact_view(fact: Fact, reader: Reader) -> FactView:
+    """What a page shows of one fact."""
+    located = reader.one(tuple[Located, ...], "evidence", fact.id) or ()
+    t = words(reader.one(str, "language") or "en")
+    date = date_view(fact.date, fact.date_role, fact.date_words, fact.date_basis, reader)
+    quotes = [quote_view(one, None, reader) for one in located if one.field == "evidence"]
+    voices = _voices(fact.by, reader, t)
+    opponents = dict.fromkeys((*fact.disputes, *reader.all(str, "disputed-by", fact.id)))
+    later = reader.all(str, "superseded-by", fact.id)
+    return FactView(
+        id=fact.id,
+        html=linked(fact.text, reader),
+        plain=plain_text(fact.text, reader),
+        status=badge(fact.status, t),
+        flags=_flags(bool(opponents), bool(fact.doubt), bool(later), t),
+        voices=voices,
+        attribution=voices if voices is not None else t("source-itself"),
+        date=date,
+        figure=t(f"bound:{fact.value.bound}", figure=fact.value.figure) if fact.value else None,
+        measure=fact.value.of if fact.value else None,
+        entity=entity_link(fact.entity, reader),
+        about=tuple(entity_link(id_, reader) for id_ in fact.about),
+        quotes=tuple(quotes),
+        also=tuple(
+            quote_view(one, fact.also[one.index].differs, reader)
+            for one in located
+            if one.field == "also"
+        ),
+        condition=plain_text(fact.condition, reader) or None,
+        doubt=plain_text(fact.doubt, reader) or None,
+        note=plain_text(fact.note, reader) or None,
+        disputes=fact_links(opponents, reader),
+        superseded_by=fact_links(later, reader),
+        supersedes=fact_link(fact.supersedes, reader) if fact.supersedes else None,
+        resolves=fact_link(fact.resolves, reader) if fact.resolves else None,
+        resolved_by=fact_links(reader.all(str, "resolved-by", fact.id), reader),
+        route=fact_route(fact, reader),
+        anchor=anchor_route(fact),
+        edit_url=edit_url("fact", fact.id, reader),
+        ties=tuple(
+            tie_view(
+                Tie(fact.id, x.type, x.from_, x.to, x.what, x.stage, fact.status), reader, t
+            )
+            for x in fact.relations
+        ),
+        order=sort_key(date.dating) if date else (),
+    )
+
+
+def facts_named(ids: Iterable[str], reader: Reader) -> list[FactView]:
+    """The facts that these ids name; an id of nothing is passed over."""
+    found = (reader.one(Fact, "fact", id_) for id_ in ids)
+    return [fact_view(fact, reader) for fact in found if fact]
+
+
+def linked(text: str | None, reader: Reader) -> Markup:
+    """A text of the content as HTML: its links lead somewhere, everything else is as typed."""
+
+    def resolve(reference: Reference) -> str:
+        if reference.kind == "cite":
+            return ""
+        return link_html(reference, reader)
+
+    return Markup(inline_html(text, resolve)) if text else Markup("")  # noqa: S704
+
+
+def link_html(reference: Reference, reader: Reader) -> Markup:
+    """A link of the content; one that dangles is its own words."""
+    name = reference.words or name_of(reference.id, reader)
+    route = route_of(reference.id, reader)
+    return Markup('<a href="{}">{}</a>').format(route, name) if route else escape(name)
+
+
+def entity_link(id_: str, reader: Reader) -> Link:
+    """An entity's name, leading to its page."""
+    return Link(name_of(id_, reader), route_of(id_, reader), id_)
+
+
+def fact_link(id_: str, reader: Reader) -> Link:
+    """A fact's text, leading to its permalink."""
+    fact = reader.one(Fact, "fact", id_)
+    if fact is None:
+        return Link(id_)
+    return Link(plain_text(fact.text, reader), fact_route(fact, reader), id_)
+
+
+def fact_links(ids: Iterable[str], reader: Reader) -> tuple[Link, ...]:
+    return tuple(fact_link(id_, reader) for id_ in ids)
+
+
+def badge(status: str, t: Words) -> Badge:
+    """How a status is shown."""
+    return Badge(t(status), t(f"status-means:{status}"), TONES[status])
+
+
+def date_view(
+    date: str | None, role: str, own_words: str | None, basis: str | None, reader: Reader
+) -> DateView | None:
+    """How a date is shown; the source's own words for it come before computed ones."""
+    dating = read_date(date) if date else None
+    if not isinstance(dating, Dating):
+        return None
+    t = words(reader.one(str, "language") or "en")
+    label = own_words or date_words(dating, reader)
+    return DateView(
+        words=t(f"role:{role}", date=label),
+        label=label,
+        machine=_machine(dating),
+        role=role,
+        basis=basis,
+        dating=dating,
+    )
+
+
+def quote_view(located: Located, differs: str | None, reader: Reader) -> QuoteView:
+    """How a located quote is shown: the source's own words, and where they stand."""
+    source = reader.one(Source, "source", located.source) or Source(id=located.source)
+    origin = source.origin
+    publisher = origin.publisher or source.publisher or source.title
+    route = f"/sources/{source.id}/#c{located.start}" if located.start >= 0 else None
+    return QuoteView(
+        words=" ".join((located.words or located.quote).split()),
+        source=Link(source.title, route, source.id),
+        publisher=publisher,
+        url=source.url,
+        language=source.language,
+        line=located.line,
+        layer=located.layer,
+        differs=differs,
+    )
+
+
+def tie_view(tie: Tie, reader: Reader, t: Words, seen_from: str = "") -> TieView:
+    """A relation in words; read backwards when seen from its far end."""
+    type_ = reader.one(RelationType, "relation-type", tie.type)
+    back = seen_from == tie.to and tie.to != tie.from_
+    says = (type_.back if back else type_.says) if type_ else tie.type.replace("-", " ")
+    ends = (tie.to, tie.from_) if back else (tie.from_, tie.to)
+    what = None
+    if tie.what:
+        known = is_id(tie.what) and reader.has("name", tie.what)
+        what = entity_link(tie.what, reader) if known else Link(tie.what)
+    return TieView(
+        id=tie.type,
+        says=says,
+        from_=entity_link(ends[0], reader),
+        to=entity_link(ends[1], reader),
+        what=what,
+        stage=t(f"stage:{tie.stage}") if tie.stage else None,
+        stage_id=tie.stage,
+        denied=tie.denied,
+        fact=tie.fact,
+    )
+
+
+def trust_line(facts: Sequence[FactView], t: Words) -> list[Markup]:
+    """How many facts there are of each status, and how many are doubtful: "5 stated"."""
+    counted: dict[str, int] = {}
+    for fact in facts:
+        for shown in (fact.status, *fact.flags):
+            counted[str(shown.word)] = counted.get(str(shown.word), 0) + 1
+    keys = [*TONES, "disputed", "doubtful"]
+    return [
+        t(f"status-count:{key}", n=counted[str(t(key))]) for key in keys if str(t(key)) in counted
+    ]
+
+
+def entity_card(entity: Entity) -> Link:
+    return Link(entity.name or entity.id, entity_route(entity.kind, entity.id), entity.id)
+
+
+def _flags(disputed: bool, doubtful: bool, superseded: bool, t: Words) -> tuple[Badge, ...]:
+    flags = []
+    if disputed:
+        flags.append(Badge(t("disputed"), t("status-means:disputed"), "doubt"))
+    if doubtful:
+        flags.append(Badge(t("doubtful"), t("status-means:doubtful"), "doubt"))
+    if superseded:
+        flags.append(Badge(t("superseded"), t("superseded"), "gone"))
+    return tuple(flags)
+
+
+def _voices(by: Sequence[str], reader: Reader, t: Words) -> Markup | None:
+    """The chain of voices from the outermost in: "The Courier, citing Acme managers"."""
+    if not by:
+        return None
+    shown = [_voice(voice, reader) for voice in by]
+    chain = shown[-1]
+    for outer in reversed(shown[:-1]):
+        chain = t("citing", outer=outer, inner=chain)
+    return chain
+
+
+def _voice(voice: str, reader: Reader) -> Markup:
+    link = entity_link(voice, reader) if is_id(voice) else Link(voice)
+    if link.route is None:
+        return escape(link.name)
+    return Markup('<a href="{}">{}</a>').format(link.route, link.name)
+
+
+def _machine(dating: Dating) -> str | None:
+    """The date for a `time` element, which knows days, months and years only."""
+    if dating.precision in ("day", "month", "year") and not dating.approximate:
+        return dating.edtf.rstrip("~?%")
+    return None

@@ -1,0 +1,181 @@
+"""A template's name and what it shows → a page's bytes, with every link relative to the page.
+
+The one place that knows Jinja. A template is read through `Reader` with everything it includes,
+found without running it, so a changed macro renders the pages that use it and no others.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from posixpath import relpath
+
+import jinja2
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+
+from standfirst.link import Card
+from standfirst.model import Kind, Settings, Template
+from standfirst.problem import Problem, Span
+from standfirst.reader import Reader
+from standfirst.render.naming import as_of_words
+from standfirst.words import words
+
+_LINK = re.compile(
+    r'(<(?:a|link|script|img|use|form|source)\b[^<>]*?\s(?:href|src|action)=")(/[^"]*)(?=")'
+)
+
+
+class _Theme(jinja2.BaseLoader):
+    """The templates as they were last read; one that changed is compiled anew."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, None, object]:  # type: ignore[override]
+        text = self.texts.get(template)
+        if text is None:
+            raise jinja2.TemplateNotFound(template)
+        return text, None, lambda: self.texts.get(template) == text
+
+
+def html_page(template: str, route: str, reader: Reader, **view: object) -> bytes | Problem:
+    """One page of the site. A template at fault is a problem at its line."""
+    settings = reader.one(Settings, "settings") or Settings()
+    language = reader.one(str, "language") or "en"
+    environment = _environment(language)
+    try:
+        _read_theme(template, environment, reader)
+        text = environment.get_template(template).render(
+            view | {"frame": _frame(route, settings, reader), "route": route}
+        )
+    except TemplateError as error:
+        return _problem(template, error)
+    return _links_from(route, settings.site_url, text).encode()
+
+
+def text_page(template: str, route: str, reader: Reader, **view: object) -> bytes | Problem:
+    """One file of the site that is not a page: nothing in it is made relative."""
+    environment = _environment(reader.one(str, "language") or "en")
+    try:
+        _read_theme(template, environment, reader)
+        return environment.get_template(template).render(view | {"route": route}).encode()
+    except TemplateError as error:
+        return _problem(template, error)
+
+
+@functools.cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=_Theme(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["t"] = words(language)
+    return environment
+
+
+def _read_theme(template: str, environment: Environment, reader: Reader) -> None:
+    """Reads a template and all that it includes, extends or imports."""
+    theme = environment.loader
+    assert isinstance(theme, _Theme)
+    seen, open_ = set(), [template]
+    while open_:
+        name = open_.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        read = reader.one(Template, "template", name)
+        if read is None:
+            theme.texts.pop(name, None)
+            continue
+        theme.texts[name] = read.text
+        for included in _included(read.text, name):
+            if included is None:
+                message = "a template's name is computed, and must be written out"
+                raise TemplateSyntaxError(message, 1, name)
+            open_.append(included)
+
+
+@functools.lru_cache(maxsize=256)
+def _included(text: str, name: str) -> tuple[str | None, ...]:
+    """The names a template includes, `None` for one that is computed."""
+    tree = Environment(autoescape=True).parse(text, name)
+    return tuple(meta.find_referenced_templates(tree))
+
+
+def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, object]:
+    """What is around every page: the site's name, the ways to go, the style, the as-of date."""
+    kinds = reader.one(tuple[Kind, ...], "kinds") or ()
+    first = [("/" + kind.id + "/", kind.many) for kind in kinds[:2]]
+    t = words(reader.one(str, "language") or "en")
+    ways = [("/", t("overview")), *first]
+    ways += [(f"/{name}/", t(name)) for name in ("timeline", "relations", "facts", "sources")]
+    more = [("/" + kind.id + "/", kind.many) for kind in kinds[2:]]
+    more += [(f"/{name}/", t(name)) for name in ("disputes", "about")]
+    return {
+        "site_name": settings.site_name,
+        "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
+        "language": reader.one(str, "language") or "en",
+        "style": reader.one(str, "asset-route", "style.css"),
+        "icon": reader.one(str, "asset-route", "icon.svg"),
+        "as_of_words": as_of_words(reader),
+        "ways": [(to, name, _is_within(route, to)) for to, name in ways],
+        "more": more,
+    }
+
+
+def _is_within(route: str, way: str) -> bool:
+    return route == way if way == "/" else route.startswith(way)
+
+
+def _links_from(route: str, site_url: str, text: str) -> str:
+    """The page with its addresses made relative to it.
+
+    The page for missing addresses is served at any depth, so its own are absolute.
+    """
+    if route == "/404.html":
+        base = "/" + site_url.split("/", 3)[3].strip("/") if site_url.count("/") > 3 else ""
+        base = base.rstrip("/")
+        return _LINK.sub(lambda found: found[1] + base + found[2], text)
+    return _LINK.sub(lambda found: found[1] + relative(route, found[2]), text)
+
+
+@functools.lru_cache(maxsize=65536)
+def relative(route: str, to: str) -> str:
+    """An address of the site as written from a page of it."""
+    path, mark, anchor = to.partition("#")
+    if path == route and mark:
+        return mark + anchor
+    folder = route if route.endswith("/") else route.rpartition("/")[0] + "/"
+    there = relpath(path, folder)
+    closed = path.endswith("/") and not there.endswith("/")
+    return there + ("/" if closed else "") + mark + anchor
+
+
+def _problem(template: str, error: TemplateError) -> Problem:
+    """A template's fault, at its line where Jinja knows it."""
+    name = getattr(error, "name", None) or template
+    line = getattr(error, "lineno", None) or _line_of(error, name)
+    message = str(error.message or error).split("\n")[0]
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f'there is no template "{error.name}"'
+        name, line = template, 1
+    span = Span(f"templates/{name}", line, 1, line, 1)
+    return Problem("bad-template", message, span, "see docs/templates.md for what each page has")
+
+
+def _line_of(error: TemplateError, name: str) -> int:
+    """The template's line that was being rendered when an error rose."""
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in ("<template>", name):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def by_order(cards: Iterable[Card]) -> list[Card]:
+    """Cards in the order they are told in."""
+    return sorted(cards, key=lambda card: (card.order, card.id))

@@ -1,0 +1,88 @@
+"""Dated facts → events on a common axis, each with the span of days its words allow.
+
+What lies ahead is told from what is past by the briefing's own date, never by a clock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from standfirst.dates import Dating, read_date
+from standfirst.reader import Reader
+from standfirst.render.facts import FactView, Link
+
+WIDTH = 1000
+_SOFTEST = 6
+"""The narrowest mark that can be seen, in the axis's units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated fact, and where its days lie on an axis `WIDTH` units wide."""
+
+    fact: FactView
+    entity: Link | None
+    side: str
+    year: str
+    start: int
+    width: int
+    known: bool
+    open_start: bool
+    open_end: bool
+
+
+def timeline(facts: Iterable[tuple[FactView, object]], reader: Reader) -> list[Event]:
+    """The events of dated facts in order, drawn on one axis from the first day to the last."""
+    dated = [(fact, with_entity) for fact, with_entity in facts if fact.date]
+    dated.sort(key=lambda pair: (pair[0].order, pair[0].id))
+    days = [day for fact, _ in dated if fact.date for day in _bounds(fact.date.dating)]
+    if not days:
+        return [_event(fact, bool(named), 0, 1, reader) for fact, named in dated]
+    first, last = min(days), max(days)
+    return [_event(fact, bool(named), first, last, reader) for fact, named in dated]
+
+
+def _event(fact: FactView, named: bool, first: int, last: int, reader: Reader) -> Event:
+    assert fact.date is not None
+    dating = fact.date.dating
+    span = max(1, last - first + 1)
+    days = _bounds(dating)
+    low = first if dating.open_start or not days else days[0]
+    high = last if dating.open_end or not days else days[-1]
+    start = min(WIDTH - _SOFTEST, (low - first) * WIDTH // span)
+    width = max(_SOFTEST, (high - low + 1) * WIDTH // span)
+    return Event(
+        fact=fact,
+        entity=fact.entity if named else None,
+        side=_side(dating, reader.one(str, "as-of")),
+        year=_year(dating),
+        start=start,
+        width=min(width, WIDTH - start),
+        known=dating.precision == "day" and not dating.approximate and not dating.uncertain,
+        open_start=dating.open_start,
+        open_end=dating.open_end,
+    )
+
+
+def _bounds(dating: Dating) -> list[int]:
+    """The first and last day as numbers, where the words give them; years a calendar has."""
+    days = []
+    for iso in (dating.earliest, dating.latest):
+        try:
+            days.append(date.fromisoformat(iso).toordinal() if iso else None)
+        except ValueError:
+            days.append(None)
+    return [day for day in days if day is not None]
+
+
+def _side(dating: Dating, as_of: str | None) -> str:
+    """ "ahead" where the last day the words allow is after the briefing's date."""
+    now = read_date(as_of) if as_of else None
+    if not isinstance(now, Dating) or now.latest is None or dating.latest is None:
+        return "past" if not dating.open_end else "ahead"
+    return "ahead" if dating.latest > now.latest else "past"
+
+
+def _year(dating: Dating) -> str:
+    day = dating.earliest or dating.latest or ""
+    return day[: day.find("-", 1)] if day else dating.edtf

@@ -1,0 +1,66 @@
+"""`mkdocs.yml`'s values → settings and problems.
+
+One file configures both `build.py` and MkDocs; keys that are not ours are left to MkDocs.
+"""
+
+import re
+
+from standfirst.model import Settings
+from standfirst.problem import Places, Problem
+
+_OURS = ("site_name", "site_url", "repo_url", "edit_uri", "site_dir")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+_BRANCH = re.compile(r"(?:edit|blob|tree)/([^/]+(?:/[^/]+)*?)/?$")
+
+
+def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings in the parsed configuration; a wrong one is a problem and left at its default."""
+    if not isinstance(tree, dict):
+        problem = Problem(
+            "bad-setting", "the configuration is no mapping of keys to values", places.value()
+        )
+        return Settings(), (problem,)
+    texts = {key: tree[key] for key in _OURS if isinstance(tree.get(key), str) and tree[key]}
+    problems = tuple(
+        Problem("bad-setting", f"{key} is no web address", places.value((key,)), hint)
+        for key, hint in _wrong_addresses(texts)
+    )
+    for problem_key, _ in _wrong_addresses(texts):
+        del texts[problem_key]
+    problems += _site_dir_problems(texts, places)
+    edit_uri = texts.get("edit_uri", "edit/main/")
+    branch = _BRANCH.match(edit_uri)
+    return (
+        Settings(
+            site_name=texts.get("site_name", "Standfirst"),
+            site_url=_closed(texts.get("site_url", "")),
+            repo_url=texts.get("repo_url", "").rstrip("/"),
+            branch=branch[1] if branch else "main",
+            edit_uri=edit_uri,
+            site_dir=texts.get("site_dir", "site"),
+        ),
+        problems,
+    )
+
+
+def _wrong_addresses(texts: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (key, "write it whole, such as https://name.github.io/repository/")
+        for key in ("site_url", "repo_url")
+        if key in texts and not _ADDRESS.fullmatch(texts[key])
+    ]
+
+
+def _site_dir_problems(texts: dict[str, str], places: Places) -> tuple[Problem, ...]:
+    """The site may not be published over the project's own folders."""
+    first = texts.get("site_dir", "site").strip("./").split("/")[0]
+    if first and first not in ("content", "seeds", "templates", "docs", "standfirst", "tests"):
+        return ()
+    hint = "name a folder that holds nothing else, such as: site_dir: site"
+    return (
+        Problem("bad-setting", "site_dir is a folder of the project", places.value(("site_dir",)), hint),
+    )
+
+
+def _closed(address: str) -> str:
+    return address if not address or address.endswith("/") else address + "/"

@@ -1,0 +1,268 @@
+"""A tree of texts → a record of the model, and problems at the keys that do not fit it.
+
+YAML guesses nothing; the model's types read the texts. Looks at no file and at no second record.
+"""
+
+import dataclasses
+import difflib
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from standfirst.model import Also, Comparison, LayerSpan, Quote, RelationType, SetAside, SourceField
+from standfirst.problem import Path, Places, Problem
+
+Tree = str | list["Tree"] | dict[str, "Tree"] | None
+R = TypeVar("R")
+
+_SPOKEN: Mapping[type, str] = {
+    Quote: "quote",
+    Also: "also entry",
+    Comparison: "comparison",
+    LayerSpan: "layer",
+    RelationType: "relation type",
+    SetAside: "span set aside",
+    SourceField: "field's evidence",
+}
+
+
+class Keyed(list["Tree"]):
+    """A mapping made into a list; remembers under which keys its entries are written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paths: list[Path] = []
+
+    def add(self, path: Path, entry: Tree) -> None:
+        self.append(entry)
+        self.paths.append(path)
+
+
+def keyed(tree: Tree, entry: Callable[[str, Any], dict[str, Tree]]) -> Tree:
+    """A mapping as a list of entries, each made of its key and value; other trees as they are."""
+    if tree is None:
+        return []
+    if not isinstance(tree, dict):
+        return tree
+    entries = Keyed()
+    for key, value in tree.items():
+        try:
+            entries.add((key,), entry(key, value))
+        except TypeError:  # the value is no mapping: the schema will say so at its place
+            entries.add((key,), value)
+    return entries
+
+
+def read(record: type[R], tree: dict[str, Tree], places: Places) -> tuple[R, list[Problem]]:
+    """The record a tree spells, without the fields that do not fit, and a problem for each.
+
+    Every field of the model has a default, so dropping the wrong ones ends with a record.
+    """
+    problems: list[Problem] = []
+    while True:
+        try:
+            return _adapter(record).validate_python(tree), problems
+        except ValidationError as error:
+            faults = {_known(tree, fault["loc"]): fault for fault in error.errors()}
+            for steps in sorted(faults, key=_by_step, reverse=True):
+                problems.append(_problem(record, faults[steps], tree, steps, places))
+                tree = _without(tree, steps)
+
+
+def with_fields(record: R, **fields: object) -> R:
+    """The same record with some fields changed, unchecked."""
+    return dataclasses.replace(record, **fields)  # type: ignore[type-var]
+
+
+def spoken(record: object) -> str:
+    """What a record is called in a message."""
+    sort = record if isinstance(record, type) else type(record)
+    return _SPOKEN.get(sort, sort.__name__.lower())
+
+
+def is_written(places: Places, path: Path, field: str) -> bool:
+    """Whether the file has this key at all, be its value right or wrong."""
+    return places.prefix + path + (field,) in places.values
+
+
+def missing_field(sort: str, field: str, places: Places, path: Path, hint: str = "") -> Problem:
+    """A problem: a field that must be there is not."""
+    message = f"this {sort} has no {field}"
+    return Problem("missing-field", message, places.value(path), hint or f"add: {field}: …")
+
+
+def unknown_field(record: type, field: str, places: Places, path: Path) -> Problem:
+    """A problem: a key that the record does not have, with the closest one that it has."""
+    known = [f.name.rstrip("_") for f in dataclasses.fields(record)]
+    close = difflib.get_close_matches(field, known, n=1, cutoff=0.6)
+    if close and close[0] != field:
+        hint = f'did you mean "{close[0]}"?'
+    else:
+        hint = f"its fields are {', '.join(name for name in known if name not in ('id', 'kind'))}"
+    message = f'"{field}" is no field of {_article(spoken(record))}'
+    return Problem("unknown-field", message, places.key((*path, field)), hint)
+
+
+def wrong_type(tree: Tree, wanted: str, places: Places, path: Path) -> Problem:
+    """A problem: a list or mapping where a text belongs, or the other way round."""
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "this")
+    found = {list: "a list", dict: "a mapping", str: "a text"}.get(type(tree), "nothing")
+    found = "a list" if isinstance(tree, list) else found
+    hint = ""
+    if wanted == "a text" and isinstance(tree, list) and (flow := _flow(tree)):
+        hint = f'write it in quotes: {name}: "{flow}"'
+    elif wanted == "a list" and isinstance(tree, str):
+        hint = f"write it in brackets: {name}: [{tree}]"
+    elif wanted == "a mapping":
+        hint = f"write it as keys and values: {name}: {{key: value}}" if path else "write: name: …"
+    subject = name if path else "the file" if name == "this" else name
+    message = f"{subject} is {found} where {wanted} belongs"
+    return Problem("wrong-type", message, places.value(path), hint)
+
+
+@functools.cache
+def _adapter(record: type[R]) -> TypeAdapter[R]:
+    return TypeAdapter(record)
+
+
+def _known(tree: object, location: tuple[str | int, ...]) -> Path:
+    """The part of pydantic's location that leads through the tree (it adds names of types)."""
+    steps: Path = ()
+    for step in location:
+        if isinstance(tree, dict) and step in tree:
+            tree = tree[step]
+        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+            tree = tree[step]
+        else:
+            break
+        steps += (step,)
+    return steps
+
+
+def _by_step(steps: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((step, "") if isinstance(step, int) else (-1, step) for step in steps)
+
+
+def _at(tree: Any, steps: Path) -> Any:
+    for step in steps:
+        tree = tree[step]
+    return tree
+
+
+def _without(tree: Any, steps: Path) -> Any:
+    """A copy of the tree without one key or entry."""
+    first, *rest = steps
+    copy = tree.copy() if isinstance(tree, dict) else _copy_list(tree)
+    if rest:
+        copy[first] = _without(tree[first], tuple(rest))
+    else:
+        del copy[first]
+        if isinstance(copy, Keyed):
+            del copy.paths[first]
+    return copy
+
+
+def _copy_list(tree: list[Tree]) -> list[Tree]:
+    if not isinstance(tree, Keyed):
+        return list(tree)
+    copy = Keyed()
+    for path, entry in zip(tree.paths, tree, strict=True):
+        copy.add(path, entry)
+    return copy
+
+
+def _written(tree: Any, steps: Path) -> Path:
+    """The path as the file spells it: mappings made into lists are mappings there."""
+    path: Path = ()
+    for step in steps:
+        path += tree.paths[step] if isinstance(tree, Keyed) else (step,)
+        tree = tree[step]
+    return path
+
+
+def _problem(
+    record: type, fault: ErrorDetails, tree: dict[str, Tree], steps: Path, places: Places
+) -> Problem:
+    """What one of pydantic's errors means to the author."""
+    path, value = _written(tree, steps), _at(tree, steps)
+    sort = fault["type"]
+    if sort in ("unexpected_keyword_argument", "extra_forbidden"):
+        return unknown_field(_record_at(record, steps), str(steps[-1]), places, path)
+    wanted = _WANTED.get(sort)
+    if wanted:
+        return wrong_type(value, wanted, places, path)
+    name = next(str(step) for step in reversed(path) if isinstance(step, str))
+    if sort == "literal_error":
+        choices = [c.strip("'") for c in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+        close = difflib.get_close_matches(str(value), choices, n=1, cutoff=0.6)
+        hint = f'did you mean "{close[0]}"?' if close else f"one of: {', '.join(choices)}"
+        message = f'"{value}" is no {name.replace("_", " ")}'
+        return Problem("bad-choice", message, places.value(path), hint)
+    if sort == "string_pattern_mismatch":
+        return _pattern_problem(name, str(value), places, path)
+    hint = _HINTS.get(sort, "")
+    message = f'"{value}" is no value for {name}' if value else f"{name} is empty"
+    return Problem("bad-value", message, places.value(path), hint)
+
+
+def _pattern_problem(name: str, value: str, places: Places, path: Path) -> Problem:
+    if name == "sha256":
+        hint = "64 digits and letters a to f, as printed by: sha256sum FILE"
+        return Problem("bad-value", "this is no sha256", places.value(path), hint)
+    if name == "url":
+        hint = "write it whole, such as https://example.org/article"
+        return Problem("bad-value", f'"{value}" is no web address', places.value(path), hint)
+    spelled = "".join(c if c.isascii() and c.isalnum() else "-" for c in value.lower()).strip("-")
+    hint = "small letters, digits and hyphens, at most 64" + (
+        f', such as "{spelled[:64]}"' if spelled and spelled[:64] != value else ""
+    )
+    return Problem("bad-id", f'"{value}" is no id', places.value(path), hint)
+
+
+def _record_at(record: type, steps: Path) -> type:
+    """The model's class that the last step's key was looked for in."""
+    for step in steps[:-1]:
+        if isinstance(step, int):
+            continue
+        hints = get_type_hints(record)
+        record = _inner(hints.get(step, hints.get(f"{step}_", record)))
+    return record
+
+
+def _inner(hint: Any) -> Any:
+    if dataclasses.is_dataclass(hint):
+        return hint
+    return next((found for arg in get_args(hint) if (found := _inner(arg))), None)
+
+
+def _flow(tree: list[Tree]) -> str:
+    """A list of texts as it was probably written in brackets; empty where it was not."""
+    parts = [_flow(part) if isinstance(part, list) else part for part in tree]
+    return f"[{', '.join(map(str, parts))}]" if all(isinstance(p, str) for p in parts) else ""
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+_WANTED = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "dataclass_type": "a mapping",
+    "bool_type": "a text",
+    "int_type": "a text",
+    "float_type": "a text",
+}
+_HINTS = {
+    "string_too_long": "one character",
+    "bool_parsing": "write true or false",
+    "int_parsing": "write a number, in digits",
+    "float_parsing": "write a number, in digits",
+    "less_than_equal": "at most 100",
+    "greater_than_equal": "at least 0",
+}

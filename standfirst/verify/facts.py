@@ -1,0 +1,169 @@
+"""A fact's quotes, value and date → problems; facts of one entity against each other."""
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from standfirst.dates import DateFault, Dating, is_within, read_date, readable_in
+from standfirst.evidence import Located
+from standfirst.link import Measure
+from standfirst.model import Also, Entity, Fact, Quote
+from standfirst.problem import Path, Problem
+from standfirst.quotes import is_long, is_short, normal, stands_in, word_count
+from standfirst.reader import Reader
+from standfirst.verify.places import places, problem, shown
+
+
+def check_quote_not_found(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """A quote stands word for word in its source, after one published normalisation of both:
+    line ends, runs of white space, curly and straight quotation marks, dashes, no-break spaces,
+    soft hyphens and Unicode's composed form (NFC)."""
+    for located, path in _with_verdict("not-found", fact, reader):
+        message = f'"{located.source}" does not have these words'
+        hint = "quote the source's own words"
+        if located.nearby:
+            message += f"; closest, at line {located.line} of its seed: {located.nearby}"
+            hint = "[-…-] is not in the source, {+…+} is: quote the source's own words"
+        yield problem("quote-not-found", message, fact, path, reader, hint)
+
+
+def check_quote_ambiguous(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """A quote stands in its source once, or says which place it means by `layer`, `prefix` or
+    `suffix`."""
+    for located, path in _with_verdict("ambiguous", fact, reader):
+        message = f'these words stand {located.count} times in "{located.source}"'
+        hint = "quote more words, or say which: {quote: …, layer: …} or {quote: …, prefix: …}"
+        yield problem("quote-ambiguous", message, fact, path, reader, hint)
+
+
+def check_quote_cut(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """A quote neither begins nor ends inside a word or a number."""
+    for located, path in _with_verdict("cut", fact, reader):
+        message = f'the quote begins or ends inside a word or number of "{located.source}"'
+        hint = "quote whole words" + (f": {located.whole}" if located.whole else "")
+        yield problem("quote-cut", message, fact, path, reader, hint)
+
+
+def check_quote_set_aside(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """A quote does not come from a part of the source that is set aside."""
+    for located, path in _with_verdict("set-aside", fact, reader):
+        message = f'these words stand in a part of "{located.source}" that is set aside'
+        hint = "quote the article, or change set_aside in the source's file"
+        yield problem("quote-set-aside", message, fact, path, reader, hint)
+
+
+def check_unknown_layer(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """A quote's `layer` is one of its source's layers."""
+    for located, path in _with_verdict("no-layer", fact, reader):
+        entry = _entries(fact, located.field)[located.index]
+        message = f'"{located.source}" has no layer "{entry.layer}"'
+        yield problem("unknown-layer", message, fact, (*path, "layer"), reader)
+
+
+def check_quote_short(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """A quote has at least three words, or a figure."""
+    yield from _sized("quote-short", is_short, "too few to show what it says", fact, reader)
+
+
+def check_quote_long(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """A quote has at most 60 words; what needs more is several quotes."""
+    yield from _sized("quote-long", is_long, "and may have 60", fact, reader)
+
+
+def check_value_not_in_quote(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """`value.figure` and `date_words` stand, as they are, in a quote of the fact. The date can be
+    read off a quote; where it cannot, `date_basis` says why it is this date."""
+    quotes = [entry.quote for entry in fact.evidence]
+    if fact.value and fact.value.figure and not _stands(fact.value.figure, quotes):
+        yield _not_in_quote(f'"{fact.value.figure}"', fact, ("value", "figure"), reader)
+    if fact.date_words and not _stands(fact.date_words, quotes):
+        yield _not_in_quote(f'"{fact.date_words}"', fact, ("date_words",), reader)
+    dating = read_date(fact.date) if fact.date else None
+    if isinstance(dating, Dating) and not fact.date_basis and not _readable(dating, quotes):
+        message = f"the date {fact.date} cannot be read off the fact's quotes"
+        hint = 'quote the words that date it, or say why: date_basis: "…"'
+        yield problem("value-not-in-quote", message, fact, ("date",), reader, hint)
+    for index, also in enumerate(fact.also):
+        if also.date_words and not _stands(also.date_words, [also.quote]):
+            yield _not_in_quote(
+                f'"{also.date_words}"', fact, ("also", index, "date_words"), reader
+            )
+
+
+def check_conflicting_values(entity: Entity, reader: Reader) -> Iterator[Problem]:
+    """Two facts of one entity that give one measure different figures for the same time (each
+    dated as an event, as of or as a target, one date within the other) are linked by `disputes`
+    or `supersedes`."""
+    measures = reader.all(Measure, "measures", entity.id)
+    for one, other in combinations(measures, 2):
+        if not _conflict(one, other):
+            continue
+        first, second = (reader.one(Fact, "fact", measure.fact) for measure in (one, other))
+        if first is None or second is None:
+            continue
+        there = places(first, reader).value(("value", "figure"))
+        message = (
+            f'{other.of} is "{other.figure}" here and "{one.figure}" in {one.fact} ({shown(there)})'
+        )
+        hint = f"say that they disagree: disputes: [{one.fact}], or which holds: supersedes: …"
+        yield problem("conflicting-values", message, second, ("value", "figure"), reader, hint)
+
+
+def _with_verdict(
+    verdict: str, fact: Fact, reader: Reader
+) -> Iterator[tuple[Located, Path]]:
+    """The quotes of a fact that came to a verdict, and where in the file each is written."""
+    for located in reader.one(tuple[Located, ...], "evidence", fact.id) or ():
+        if located.verdict == verdict:
+            yield located, entry_path(fact, located.field, located.index)
+
+
+def entry_path(fact: Fact, field: str, index: int) -> Path:
+    """Where an entry of `evidence` or `also` is written: evidence is listed by source."""
+    if field == "also":
+        return ("also", index, "quote")
+    source = fact.evidence[index].source
+    among = [i for i, quote in enumerate(fact.evidence) if quote.source == source]
+    return ("evidence", source, among.index(index), "quote")
+
+
+def _entries(fact: Fact, field: str) -> tuple[Quote | Also, ...]:
+    return fact.evidence if field == "evidence" else fact.also
+
+
+def _sized(
+    slug: str, is_wrong: Callable[[str], bool], why: str, fact: Fact, reader: Reader
+) -> Iterator[Problem]:
+    for field in ("evidence", "also"):
+        for index, entry in enumerate(_entries(fact, field)):
+            if entry.quote and is_wrong(entry.quote):
+                count = word_count(entry.quote)
+                message = f"the quote has {count} word{'' if count == 1 else 's'}, {why}"
+                path = entry_path(fact, field, index)
+                yield problem(slug, message, fact, path, reader)
+
+
+def _stands(words: str, quotes: list[str]) -> bool:
+    return any(stands_in(words, quote) for quote in quotes)
+
+
+def _readable(dating: Dating, quotes: list[str]) -> bool:
+    return any(readable_in(dating, quote) for quote in quotes)
+
+
+def _not_in_quote(words: str, fact: Fact, path: Path, reader: Reader) -> Problem:
+    message = f"{words} stands in no quote of this fact"
+    hint = "write it as the source prints it, and quote the words that hold it"
+    return problem("value-not-in-quote", message, fact, path, reader, hint)
+
+
+def _conflict(one: Measure, other: Measure) -> bool:
+    if one.of.casefold() != other.of.casefold() or normal(one.figure) == normal(other.figure):
+        return False
+    if one.fact in other.linked or other.fact in one.linked:
+        return False
+    if "said" in (one.date_role, other.date_role) or not (one.date and other.date):
+        return False
+    first, second = read_date(one.date), read_date(other.date)
+    if isinstance(first, DateFault) or isinstance(second, DateFault):
+        return False
+    return is_within(first, second) or is_within(second, first)

@@ -1,0 +1,145 @@
+"""Prose → problems where it says a figure its evidence does not have, or rests on nothing.
+
+A fact's own text is prose over the fact's own quotes; summaries, the standfirst and sections are
+prose over the facts they cite in the same sentence.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from standfirst.dates import Dating, read_date
+from standfirst.markup import (
+    Reference,
+    paragraphs,
+    references,
+    section_references,
+    sentences,
+)
+from standfirst.model import Briefing, Entity, Fact, Record, Section
+from standfirst.problem import Path, Problem
+from standfirst.prose import Support, unsourced
+from standfirst.reader import Reader
+from standfirst.verify.places import at_word
+
+
+def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
+    """A figure, a date or a quotation in prose stands in its evidence: in a fact's text, in one of
+    its own quotes, its figure, date or date basis; in a summary, the standfirst or a section, in a
+    fact cited in the same sentence."""
+    for path, text, pieces in _prose(record):
+        found = _references(path, text)
+        clean = _blanked(text, found)
+        for start, end in pieces:
+            inside = [r for r in found if start <= r.start < end]
+            facts = _facts(record, inside, reader)
+            names = _names(record, inside, reader)
+            for claim in unsourced(clean[start:end], _support(facts), names):
+                yield _unsourced(record, path, text, start + claim.start, start + claim.end, reader)
+
+
+def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
+    """Every sentence of a summary and of the standfirst, and every paragraph of a section, cites at
+    least one fact."""
+    if isinstance(record, Fact):
+        return
+    for path, text, pieces in _prose(record):
+        found = _references(path, text)
+        units = [(p.start, p.end) for p in paragraphs(text)] if path == ("body",) else pieces
+        for start, end in units:
+            inside = (r for r in found if start <= r.start < end)
+            if any(r.kind == "cite" or reader.has("fact", r.id) for r in inside):
+                continue
+            what = "paragraph" if path == ("body",) else "sentence"
+            hint = "cite the fact it rests on: [@fact-id]"
+            line_end = text.find("\n", start)
+            shown_end = end if line_end < 0 else min(end, line_end)
+            message = f"this {what} cites no fact"
+            yield at_word(
+                "uncited-sentence", message, record, path, text, start, shown_end, reader, hint
+            )
+
+
+def _prose(record: Record) -> Iterator[tuple[Path, str, Sequence[tuple[int, int]]]]:
+    """The texts of a record that are prose, each with its sentences (a fact's text is one)."""
+    match record:
+        case Fact():
+            yield ("text",), record.text, [(0, len(record.text))]
+        case Briefing() if record.standfirst:
+            pieces = sentences(record.standfirst, record.language)
+            yield ("standfirst",), record.standfirst, pieces
+        case Entity() if record.summary:
+            yield ("summary",), record.summary, sentences(record.summary, "en")
+        case Section():
+            if record.summary:
+                yield ("summary",), record.summary, sentences(record.summary, "en")
+            yield ("body",), record.body, _section_sentences(record.body)
+
+
+def _section_sentences(body: str) -> list[tuple[int, int]]:
+    """The sentences of a section's paragraphs, and what stands outside of them as it is."""
+    pieces = []
+    for paragraph in paragraphs(body):
+        text = body[paragraph.start : paragraph.end]
+        pieces += [(paragraph.start + s, paragraph.start + e) for s, e in sentences(text, "en")]
+    return pieces
+
+
+def _references(path: Path, text: str) -> tuple[Reference, ...]:
+    return section_references(text) if path == ("body",) else references(text)
+
+
+def _blanked(text: str, found: Iterable[Reference]) -> str:
+    """The text with equally many blanks for references; the words of a link stay, being prose."""
+    parts, last = [], 0
+    for one in found:
+        words = one.words or ""
+        parts += [text[last : one.start], " " * (one.end - one.start)]
+        if words:
+            before = text.index(words, one.id_end, one.end) - one.start
+            after = one.end - one.start - before - len(words)
+            parts[-1] = " " * before + words + " " * after
+        last = one.end
+    return "".join((*parts, text[last:]))
+
+
+def _facts(record: Record, inside: Iterable[Reference], reader: Reader) -> list[Fact]:
+    """The facts that a piece of prose rests on."""
+    if isinstance(record, Fact):
+        return [record]
+    ids = dict.fromkeys(reference.id for reference in inside)
+    return [fact for id_ in ids if (fact := reader.one(Fact, "fact", id_))]
+
+
+def _support(facts: Iterable[Fact]) -> Support:
+    facts = list(facts)
+    datings = [d for f in facts if f.date and isinstance(d := read_date(f.date), Dating)]
+    return Support(
+        quotes=tuple(quote.quote for fact in facts for quote in fact.evidence),
+        figures=tuple(fact.value.figure for fact in facts if fact.value),
+        dates=tuple((dating.earliest, dating.latest) for dating in datings),
+        basis=tuple(fact.date_basis for fact in facts if fact.date_basis),
+    )
+
+
+def _names(record: Record, inside: Iterable[Reference], reader: Reader) -> tuple[str, ...]:
+    """Names that the prose may hold, digits and all: those of the entities it is about."""
+    ids = [reference.id for reference in inside]
+    match record:
+        case Fact():
+            ids += [record.entity, *record.about, *record.by]
+        case Entity():
+            ids.append(record.id)
+    entities = [e for id_ in dict.fromkeys(ids) if (e := reader.one(Entity, "entity", id_))]
+    return tuple(name for entity in entities for name in (entity.name, *entity.aliases))
+
+
+def _unsourced(
+    record: Record, path: Path, text: str, start: int, end: int, reader: Reader
+) -> Problem:
+    if isinstance(record, Fact):
+        where = "in no quote of this fact"
+        hint = "write what the quote says, or quote the words that say it"
+    else:
+        where = "in no fact cited in this sentence"
+        hint = "cite the fact that says it, or write [[fact-id]] to print its figure"
+    message = f'"{text[start:end]}" stands {where}'
+    return at_word("unsourced-figure", message, record, path, text, start, end, reader, hint)
