@@ -8,6 +8,7 @@ import bisect
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from standfirst.link import Card, Contribution, FactCard
 from standfirst.model import Also, Fact, LayerSpan, Quote, Seed, SetAside, Source
@@ -15,7 +16,6 @@ from standfirst.passages import (
     Coverage,
     Layer,
     Passage,
-    SpanFault,
     coverage,
     find_span,
     split_passages,
@@ -32,7 +32,7 @@ class Located:
 
     `start` and `end` are offsets in the seed (-1 where it was not found), `words` the source's own
     words there. `nearby` is the word-by-word difference to the closest passage of a quote that was
-    not found, `count` the number of places of an ambiguous one, `whole` a cut one with its edges whole. `field` names what quotes it:
+    not found, `count` the number of places of an ambiguous one, `whole` a cut one with whole edges. `field` names what quotes it:
     "evidence" or "also", with the `index` of the entry there.
     """
 
@@ -321,7 +321,7 @@ def _stretch(
 def _overlaps(layers: Sequence[Layer]) -> list[Fault]:
     return [
         Fault("layers-overlap", "layers", "", f'"{first.name}" and "{second.name}"')
-        for first, second in zip(layers, layers[1:], strict=False)
+        for first, second in pairwise(layers)
         if second.start < first.end
     ]
 

@@ -146,6 +146,7 @@ def is_id(voice: str) -> bool:
 
 
 def entity_route(kind: str, id_: str) -> str:
+    """Where an entity's page is."""
     return f"/{kind}/{id_}/"
 
 
@@ -238,9 +239,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         if fact.value:
             linked = (*fact.disputes, *((fact.supersedes,) if fact.supersedes else ()))
             value = fact.value
-            measure = Measure(
-                fact.id, value.of, value.figure, fact.date, fact.date_role, linked
-            )
+            measure = Measure(fact.id, value.of, value.figure, fact.date, fact.date_role, linked)
             yield ("measures", owner), measure
     for name in dict.fromkeys(entities_named(fact)):
         if name not in owners:
@@ -250,7 +249,8 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("ties",), told
         for end in dict.fromkeys((tie.from_, tie.to)):
             yield ("ties-of", end), told
-    for source in dict.fromkeys(quote.source for quote in (*fact.evidence, *fact.also)):
+    quoted = [quote.source for quote in fact.evidence] + [also.source for also in fact.also]
+    for source in dict.fromkeys(quoted):
         yield ("from-source", source), fact.id
     if fact.disputes or fact.doubt:
         yield ("disputed",), fact.id

@@ -85,11 +85,15 @@ def _text_file(path: str, data: bytes, read: Callable[[str, str], Loaded]) -> Lo
 def _stray(path: str) -> Problem:
     name = PurePosixPath(path)
     if name.suffix in (".yml", ".yaml") and path.startswith("content/facts/"):
-        hint = f"entities live in content/facts/<kind>/<id>.yaml, such as content/facts/companies/{name.stem}.yaml"
+        there = f"content/facts/companies/{name.stem}.yaml"
+        hint = f"entities live in content/facts/<kind>/<id>.yaml, such as {there}"
     elif name.suffix == ".yml":
         hint = f"name it {name.with_suffix('.yaml')}"
     else:
-        hint = "content/ holds briefing.yaml, facts/<kind>/<id>.yaml, sections/<nn>-<slug>.md and sources/<id>.yaml"
+        hint = (
+            "content/ holds briefing.yaml, facts/<kind>/<id>.yaml, sections/<nn>-<slug>.md and "
+            "sources/<id>.yaml"
+        )
     return Problem("stray-file", "nothing reads this file", Span(path), hint)
 
 
@@ -244,7 +248,8 @@ def _load_section(path: str, text: str) -> Loaded:
     named = _SECTION_NAME.fullmatch(stem)
     problems: list[Problem] = []
     if not named:
-        hint = f"name it like content/sections/10-{re.sub('[^a-z0-9]+', '-', stem.lower()).strip('-') or 'opening'}.md"
+        spelled = re.sub("[^a-z0-9]+", "-", stem.lower()).strip("-") or "opening"
+        hint = f"name it like content/sections/10-{spelled}.md"
         problems.append(
             Problem("bad-id", "a section's name is a number, a hyphen and a slug", Span(path), hint)
         )
@@ -259,7 +264,7 @@ def _load_section(path: str, text: str) -> Loaded:
         document = read_yaml(front, path, first_line=2)
         tree = dict(document.value) if isinstance(document.value, dict) else {}
         problems += document.problems
-    known = {"slug": slug, "number": number, "body": body}
+    known: dict[str, Tree] = {"slug": slug, "number": str(number), "body": body}
     for key in known.keys() & tree.keys():
         problems.append(typed.unknown_field(Section, key, document.places, ()))
     section, found = typed.read(Section, tree | known, document.places)
@@ -281,7 +286,7 @@ def _split_front(text: str) -> tuple[str | None, str, int]:
     return found[1], text[found.end() :], text.count("\n", 0, found.end()) + 1
 
 
-def _no_mapping(tree: object, places: Places, problems: tuple[Problem, ...]) -> Loaded:
+def _no_mapping(tree: Tree, places: Places, problems: tuple[Problem, ...]) -> Loaded:
     """A file that holds no keys: nothing can be read of it."""
     if not problems:
         problems = (typed.wrong_type(tree, "a mapping", places, ()),)

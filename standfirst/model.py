@@ -22,10 +22,10 @@ DateRole = Literal["event", "as-of", "target", "said"]
 Bound = Literal["exactly", "about", "more-than", "less-than", "up-to", "at-least"]
 Stage = Literal["in-talks", "early", "under-way", "agreed", "ongoing", "established"]
 
-RESERVED_KINDS = (
+RESERVED_KINDS = tuple(
     "briefing facts sources sections problems openapi schema relations api data timeline compare "
-    "disputes changes search about print"
-).split()
+    "disputes changes search about print".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

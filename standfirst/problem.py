@@ -77,7 +77,7 @@ class Places:
         known = self.prefix
         for step in path:
             if known + (step,) in self.values:
-                known += (step,)
+                known = (*known, step)
             elif step != 0:
                 break
         return known

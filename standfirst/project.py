@@ -33,8 +33,7 @@ def read_project(folder: Path) -> dict[str, bytes]:
             "or name it with --project DIR"
         )
     files = {
-        f"templates/{path}": data
-        for path, data in _files_under(default_theme(), default_theme())
+        f"templates/{path}": data for path, data in _files_under(default_theme(), default_theme())
     }
     for name in FOLDERS:
         files |= dict(_files_under(folder / name, folder))
@@ -44,7 +43,7 @@ def read_project(folder: Path) -> dict[str, bytes]:
 
 
 def default_theme() -> Path:
-    """The theme that ships with the engine: inside the wheel, or beside the engine in a checkout."""
+    """The theme that ships with the engine: in the wheel, or beside the engine in a checkout."""
     inside = Path(__file__).parent / "templates"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
 
@@ -75,7 +74,9 @@ def _read(path: Path, root: Path) -> bytes:
     """The bytes of a file, which must lie inside the project and be of bearable size."""
     shown = path.relative_to(root).as_posix()
     if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise ProjectRefused(f"{shown} is a link that leaves the project; put the file itself there")
+        raise ProjectRefused(
+            f"{shown} is a link that leaves the project; put the file itself there"
+        )
     if not path.is_file():
         raise ProjectRefused(f"{shown} is no ordinary file; remove it")
     if path.stat().st_size > LARGEST_FILE:

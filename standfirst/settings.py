@@ -14,7 +14,7 @@ _BRANCH = re.compile(r"(?:edit|blob|tree)/([^/]+(?:/[^/]+)*?)/?$")
 
 
 def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings in the parsed configuration; a wrong one is a problem and left at its default."""
+    """The settings in the parsed configuration; a wrong one is a problem and stays at its default."""
     if not isinstance(tree, dict):
         problem = Problem(
             "bad-setting", "the configuration is no mapping of keys to values", places.value()
@@ -58,7 +58,9 @@ def _site_dir_problems(texts: dict[str, str], places: Places) -> tuple[Problem, 
         return ()
     hint = "name a folder that holds nothing else, such as: site_dir: site"
     return (
-        Problem("bad-setting", "site_dir is a folder of the project", places.value(("site_dir",)), hint),
+        Problem(
+            "bad-setting", "site_dir is a folder of the project", places.value(("site_dir",)), hint
+        ),
     )
 
 

@@ -6,8 +6,8 @@ YAML guesses nothing; the model's types read the texts. Looks at no file and at 
 import dataclasses
 import difflib
 import functools
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, get_args, get_type_hints
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -64,7 +64,7 @@ def read(record: type[R], tree: dict[str, Tree], places: Places) -> tuple[R, lis
     problems: list[Problem] = []
     while True:
         try:
-            return _adapter(record).validate_python(tree), problems
+            return cast(R, _adapter(cast(Hashable, record)).validate_python(tree)), problems
         except ValidationError as error:
             faults = {_known(tree, fault["loc"]): fault for fault in error.errors()}
             for steps in sorted(faults, key=_by_step, reverse=True):
@@ -109,8 +109,8 @@ def unknown_field(record: type, field: str, places: Places, path: Path) -> Probl
 def wrong_type(tree: Tree, wanted: str, places: Places, path: Path) -> Problem:
     """A problem: a list or mapping where a text belongs, or the other way round."""
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "this")
-    found = {list: "a list", dict: "a mapping", str: "a text"}.get(type(tree), "nothing")
-    found = "a list" if isinstance(tree, list) else found
+    names = ((list, "a list"), (dict, "a mapping"), (str, "a text"))
+    found = next((called for sort, called in names if isinstance(tree, sort)), "nothing")
     hint = ""
     if wanted == "a text" and isinstance(tree, list) and (flow := _flow(tree)):
         hint = f'write it in quotes: {name}: "{flow}"'
@@ -124,20 +124,22 @@ def wrong_type(tree: Tree, wanted: str, places: Places, path: Path) -> Problem:
 
 
 @functools.cache
-def _adapter(record: type[R]) -> TypeAdapter[R]:
-    return TypeAdapter(record)
+def _adapter(record: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast(Any, record))
 
 
-def _known(tree: object, location: tuple[str | int, ...]) -> Path:
+def _known(tree: Any, location: tuple[str | int, ...]) -> Path:
     """The part of pydantic's location that leads through the tree (it adds names of types)."""
     steps: Path = ()
     for step in location:
-        if isinstance(tree, dict) and step in tree:
-            tree = tree[step]
-        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
-            tree = tree[step]
-        else:
+        inside = (
+            step < len(tree)
+            if isinstance(tree, list) and isinstance(step, int)
+            else (isinstance(tree, dict) and step in tree)
+        )
+        if not inside:
             break
+        tree = tree[step]
         steps += (step,)
     return steps
 
@@ -155,11 +157,11 @@ def _at(tree: Any, steps: Path) -> Any:
 def _without(tree: Any, steps: Path) -> Any:
     """A copy of the tree without one key or entry."""
     first, *rest = steps
-    copy = tree.copy() if isinstance(tree, dict) else _copy_list(tree)
+    copy: Any = tree.copy() if isinstance(tree, dict) else _copy_list(tree)
     if rest:
         copy[first] = _without(tree[first], tuple(rest))
     else:
-        del copy[first]
+        del cast(Any, copy)[first]
         if isinstance(copy, Keyed):
             del copy.paths[first]
     return copy
@@ -178,7 +180,7 @@ def _written(tree: Any, steps: Path) -> Path:
     """The path as the file spells it: mappings made into lists are mappings there."""
     path: Path = ()
     for step in steps:
-        path += tree.paths[step] if isinstance(tree, Keyed) else (step,)
+        path += tree.paths[int(step)] if isinstance(tree, Keyed) else (step,)
         tree = tree[step]
     return path
 

@@ -37,6 +37,8 @@ DEEPEST = 64
 MOST = 100_000
 """How many values a lenient document may have once its aliases are written out."""
 
+# Written in C where PyYAML has it. Its twin in Python reads the same, but refuses most tabs, and
+# ends a file without a final line break one line earlier.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 # Line breaks that only some programs take for one (U+0085, U+2028, U+2029) would shift the line
@@ -455,9 +457,10 @@ class _Reader:
         mended = self._in_quotes(event)
         hint = f"write it in quotes: {mended}" if mended else "write the value itself here"
         if is_bomb:
-            message, hint = f"with its aliases written out this gives over {MOST} values", ""
+            message = f"with its aliases written out this gives over {MOST} values"
+            hint = "write the values out where they are few, and fewer where they are many"
         elif self.lenient:
-            message = f'nothing before this has the anchor "&{event.anchor}"'
+            message = f'no value that ends before this has the anchor "&{event.anchor}"'
         self._note_event("too-large" if is_bomb else "yaml-anchor", message, hint, event)
 
     def _refuse_escape(self, event: Any) -> bool:

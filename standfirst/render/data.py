@@ -78,7 +78,9 @@ def entity_json(entity_id: str, reader: Reader) -> bytes:
         {
             **_entity(entity, reader),
             "facts": [fact_data(fact, reader) for fact in facts if fact],
-            "mentioned_in": [_mention(m, reader) for m in reader.all(Mention, "mentions", entity_id)],
+            "mentioned_in": [
+                _mention(m, reader) for m in reader.all(Mention, "mentions", entity_id)
+            ],
             "relations": [
                 {"fact": tie.fact, **_tie(tie)} for tie in reader.all(Tie, "ties-of", entity_id)
             ],
@@ -286,7 +288,9 @@ def _source(source: Source, reader: Reader) -> Json:
                 "layer": passage.layer,
                 "state": state,
                 "facts": _facts_using(passage.start, passage.end, uses),
-                "text": passage.text if source.licence == "whole" and state != "set-aside" else None,
+                "text": passage.text
+                if source.licence == "whole" and state != "set-aside"
+                else None,
             }
             for passage, state in zip(reading.passages, covered.states, strict=True)
         ],

@@ -11,8 +11,16 @@ BRIEFING = "content/briefing.yaml"
 
 
 def missing_briefing() -> Problem:
-    hint = "write one, with at least:\ntitle: …\nkinds: {companies: {one: Company, many: Companies}}"
-    return Problem("missing-file", f"there is no {BRIEFING}, or nothing could be read of it", Span(BRIEFING), hint)
+    """The problem of a project without a briefing."""
+    hint = (
+        "write one, with at least:\ntitle: …\nkinds: {companies: {one: Company, many: Companies}}"
+    )
+    return Problem(
+        "missing-file",
+        f"there is no {BRIEFING}, or nothing could be read of it",
+        Span(BRIEFING),
+        hint,
+    )
 
 
 def check_unknown_kind(entity: Entity, reader: Reader) -> Iterator[Problem]:
@@ -31,6 +39,4 @@ def check_wrong_point(briefing: Briefing, reader: Reader) -> Iterator[Problem]:
         if later:
             message = f'the key point "{id_}" is superseded by "{later}"'
             hint = f"name the later fact: {later}"
-            yield problem(
-                "wrong-point", message, briefing, ("key_points", index), reader, hint
-            )
+            yield problem("wrong-point", message, briefing, ("key_points", index), reader, hint)

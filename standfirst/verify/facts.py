@@ -84,9 +84,7 @@ def check_value_not_in_quote(fact: Fact, reader: Reader) -> Iterator[Problem]:
         yield problem("value-not-in-quote", message, fact, ("date",), reader, hint)
     for index, also in enumerate(fact.also):
         if also.date_words and not _stands(also.date_words, [also.quote]):
-            yield _not_in_quote(
-                f'"{also.date_words}"', fact, ("also", index, "date_words"), reader
-            )
+            yield _not_in_quote(f'"{also.date_words}"', fact, ("also", index, "date_words"), reader)
 
 
 def check_conflicting_values(entity: Entity, reader: Reader) -> Iterator[Problem]:
@@ -108,9 +106,7 @@ def check_conflicting_values(entity: Entity, reader: Reader) -> Iterator[Problem
         yield problem("conflicting-values", message, second, ("value", "figure"), reader, hint)
 
 
-def _with_verdict(
-    verdict: str, fact: Fact, reader: Reader
-) -> Iterator[tuple[Located, Path]]:
+def _with_verdict(verdict: str, fact: Fact, reader: Reader) -> Iterator[tuple[Located, Path]]:
     """The quotes of a fact that came to a verdict, and where in the file each is written."""
     for located in reader.one(tuple[Located, ...], "evidence", fact.id) or ():
         if located.verdict == verdict:

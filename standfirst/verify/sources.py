@@ -91,8 +91,8 @@ def check_unplaced_text(source: Source, reader: Reader) -> Iterator[Problem]:
 
 
 def check_coverage_low(source: Source, reader: Reader) -> Iterator[Problem]:
-    """The share of a source's passages that are accounted for is at least `coverage_min`, 100 if the
-    briefing does not say. A passage is accounted for when located quotes cover at least half of its
+    """The share of a source's passages that are accounted for is at least `coverage_min`, 100 if
+    the briefing does not say. A passage is accounted for when located quotes cover at least half of its
     words, or it is set aside."""
     least = reader.one(float, "coverage-min")
     least = 100 if least is None else least
