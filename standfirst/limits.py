@@ -17,6 +17,7 @@ _MARK = re.compile(r">|[*+-]|\d+\.")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t>]*\n")
 _BRACKET = re.compile(r"\[|\](?:\(<?)?|[()]")
+_INLINE = re.compile(r"[\\*_<&]|\[|  \n")
 _HEADLIKE = re.compile(r"(?m)^ {0,3}(?:#|[-=*_]{2}|\[[^\]\n]*\]:)")
 
 
@@ -50,6 +51,7 @@ def _work(stretch: str) -> tuple[int, int]:
     """How deeply brackets nest between two blank lines; how many steps Markdown takes for them."""
     length = len(stretch)
     work = sum((length - line.start()) // 8 for line in _HEADLIKE.finditer(stretch))
+    work += sum(1 for _ in _INLINE.finditer(stretch)) * length // 700  # each copies the paragraph
     brackets: list[int] = []
     addresses: list[int] = []
     deepest = 0

@@ -22,6 +22,7 @@ ENGLISH: Mapping[str, str] = {
     "sections": "Sections",
     "about": "About",
     "data": "Data",
+    "documentation": "Documentation",
     "main-navigation": "Main",
     "breadcrumb": "You are here",
     "on-this-page": "On this page",

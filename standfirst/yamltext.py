@@ -408,8 +408,8 @@ class _Reader:
         if here == () and not event.value:
             self._note_event("bad-yaml", "the file is empty", "type key: value", event)
             return False
-        if self.lenient or here[:1] == (_LEFT_OUT,):
-            return True
+        if self.lenient or event.tag or here[:1] == (_LEFT_OUT,):
+            return self.lenient
         name = _named(here[-1]) if here and isinstance(here[-1], str) else "this value"
         mark, word = event.start_mark, event.value.strip()
         before, after = self._around(mark)

