@@ -1,7 +1,7 @@
 """A section's Markdown → its blocks with offsets: headings, paragraphs, list items, rows, code.
 
-Looks at lines only: never at what a reference names, and makes no HTML. Where code stands is
-decided here alone: the finder of references and the renderer both ask.
+Looks at lines only, never at what a reference names; makes no HTML. Where code stands is decided
+here alone: the finder of references and the renderer both ask.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 _FENCE = re.compile(
     r"(?P<lead>[ \t>]*)(?P<marks>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[\w+#.-]*)"
 )
-_ITEM = re.compile(r"[ \t>]*(?:[*+-]|\d+\.)[ \t]+")
+_ITEM = re.compile(r" *(?:[*+-]|\d+\.)[ \t]+")
 _QUOTE = re.compile(r" {0,3}>")
 _HEADING = re.compile(r"#{1,6}")
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
@@ -22,14 +22,11 @@ _TICKS = re.compile("`+")
 _BREAK = re.compile(r"\s*\n[ \t>]*")
 _SAYING = frozenset({"prose", "item", "quote", "row"})
 
-
 # Controls, halves of surrogate pairs and non-characters, which no web page may hold, and the two
 # private characters that stand around a number where the renderer has taken something out.
 OPEN, CLOSE = "\U0010fff0", "\U0010fff1"
 _UNFIT = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + OPEN
-    + CLOSE
+    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{OPEN}{CLOSE}"
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (65534, 65535))
     + "]"
 )
@@ -147,13 +144,14 @@ class _Scan:
             return at + 1
         if fence := _FENCE.match(line):
             return self._fenced(at, fence)
-        indent = len(line) - len(line.lstrip())
+        indent = len(line) - len(line.lstrip(" "))
         if self.fresh and indent < 4 and not _ITEM.match(line):
             self.in_list = False
-        if self.fresh and not self.in_list and indent >= 4:
-            return self._indented(at)
-        if self.fresh and not self.in_list and self._is_table(at):
-            return self._table(at)
+        if self.fresh and not self.in_list:
+            if indent >= 4:
+                return self._indented(at)
+            if self._is_table(at):
+                return self._table(at)
         self._read(line, *self.lines[at])
         return at + 1
 
@@ -162,21 +160,25 @@ class _Scan:
         if at >= len(self.lines):
             return ""
         start, end = self.lines[at]
-        return self.text[start:end].expandtabs(4).rstrip()
+        return self.text[start:end].expandtabs(4).rstrip(" \r")
 
     def _read(self, line: str, start: int, end: int) -> None:
         last = self.blocks[-1] if self.blocks and not self.fresh else None
-        if last and last.kind == "prose" and _UNDERLINE.match(line) and self._is_one_line(last):
+        if last and self._is_underlined(last, line):
             self.blocks[-1] = replace(last, kind="heading", end=end)
             self.fresh = True
             return
         kind = self._kind(line, last)
-        starts_item = kind != "prose" and _ITEM.match(line)
+        starts_item = kind != "prose" and _ITEM.match(line.lstrip(" >"))
         if last and last.kind == kind and kind in ("prose", "item", "quote") and not starts_item:
             self.blocks[-1] = replace(last, end=start + len(self.text[start:end].rstrip()))
         else:
             self._add(kind, start, end)
         self.fresh = kind in ("heading", "rule", "definition")
+
+    def _is_underlined(self, last: Block, line: str) -> bool:
+        is_underline = last.kind == "prose" and _UNDERLINE.match(line) is not None
+        return is_underline and self.text.find("\n", last.start, last.end) < 0
 
     def _kind(self, line: str, last: Block | None) -> str:
         if self.in_list:
@@ -201,26 +203,21 @@ class _Scan:
         self.group += not goes_on
         self.in_list = kind == "item"
         text = self.text[start:end]
-        start += len(text) - len(text.lstrip())
+        start = end - len(text.lstrip())
         self.blocks.append(Block(kind, start, start + len(text.strip()), self.group))
-
-    def _is_one_line(self, block: Block) -> bool:
-        return self.text.find("\n", block.start, block.end) < 0
 
     def _fenced(self, at: int, fence: re.Match[str]) -> int:
         """A fenced block of code: to the closing fence, or else to the end."""
         lead, marks = fence["lead"], fence["marks"]
         self.in_list = self.in_list and len(lead) >= 4
         close = re.compile(rf"[ >]*{marks[0]}{{{len(marks)},}}$")
-        last = at
-        while last + 1 < len(self.lines):
-            line = self._line(last + 1)
+        for ahead in range(at + 1, len(self.lines)):
+            line = self._line(ahead)
             if ">" in lead and not line.startswith(">"):
-                break
-            last += 1
+                return self._add_code(at, ahead - 1)
             if close.match(line):
-                break
-        return self._add_code(at, last)
+                return self._add_code(at, ahead)
+        return self._add_code(at, len(self.lines) - 1)
 
     def _indented(self, at: int) -> int:
         last = at
@@ -255,17 +252,13 @@ def _block_of_code(markdown: str, block: Block) -> Code:
     text = markdown[block.start : block.end]
     fence = _FENCE.match(text.partition("\n")[0])
     if not fence:
-        lines = [_unindented(line) for line in text.split("\n")]
+        lines = [line.expandtabs(4)[4:].rstrip("\r") for line in text.split("\n")]
         return Code(block.start, block.end, "\n".join(lines), is_block=True)
     lead, marks = fence["lead"], fence["marks"]
     lines = [_without_lead(line, lead) for line in text.split("\n")[1:]]
     if lines and re.fullmatch(rf"[ \t>]*{marks[0]}{{{len(marks)},}}\s*", lines[-1]):
         lines.pop()
     return Code(block.start, block.end, "\n".join(lines), True, fence["language"], lead)
-
-
-def _unindented(line: str) -> str:
-    return line.expandtabs(4)[4:].rstrip("\r")
 
 
 def _without_lead(line: str, lead: str) -> str:

@@ -23,6 +23,7 @@ from standfirst.link import Card
 from standfirst.problem import Problem, as_data, compiler_text, github_text
 from standfirst.project import ProjectRefused, engine_digest, read_project, site_dir
 from standfirst.publish import PublishRefused, held, lock, publish
+from standfirst.schema import schemas
 from standfirst.verify import SLUGS
 
 LEDGER = Path(".standfirst", "ledger.json")
@@ -156,6 +157,19 @@ def coverage(project: Path) -> int:
         click.echo(f"{card.id}: {card.name}")
         for line in evidence.coverage_report(card.id, reader):
             click.echo(line)
+    return 0
+
+
+@commands.command()
+@project_option
+def schema(project: Path) -> int:
+    """Write the JSON Schemas by which editors complete and check the YAML, to schemas/."""
+    folder = project / "schemas"
+    folder.mkdir(exist_ok=True)
+    for name, content in schemas().items():
+        text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        (folder / name).write_text(text, encoding="utf-8")
+    click.echo(f"wrote {', '.join(f'schemas/{name}' for name in schemas())}")
     return 0
 
 

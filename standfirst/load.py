@@ -5,7 +5,7 @@ Never looks at a second file, and never fails: a record with a bad field stays, 
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -32,6 +32,22 @@ from standfirst.yamltext import read_yaml
 
 TEMPLATE_SUFFIXES = (".html", ".xml", ".txt")
 R = TypeVar("R")
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "Briefing": ("title",),
+    "Kind": ("one", "many"),
+    "RelationType": ("says", "back"),
+    "Entity": ("name",),
+    "Fact": ("id", "text", "status", "evidence"),
+    "Value": ("of", "figure"),
+    "Relation": ("type", "to"),
+    "Also": ("source", "quote"),
+    "Quote": ("quote",),
+    "Source": ("title", "seed", "sha256"),
+    "LayerSpan": ("name", "from"),
+    "SetAside": ("from", "reason"),
+    "Section": ("title",),
+}
+"""What each record must say, by the keys as they are written."""
 _ID = re.compile(ID)
 _SECTION_NAME = re.compile(rf"(\d+)-({ID})")
 
@@ -133,15 +149,15 @@ def _load_briefing(path: str, text: str) -> Loaded:
     for key in ("kinds", "relations", "compare"):
         tree[key] = typed.keyed(tree.get(key), lambda id, value: {"id": id, **value})
     briefing, problems = typed.read(Briefing, tree, document.places)
-    problems += _required(briefing, ("title",), document.places)
+    problems += _required(briefing, document.places)
     for kind in briefing.kinds:
         at = document.places.key(("kinds", kind.id))
-        problems += _required(kind, ("one", "many"), document.places, ("kinds", kind.id))
+        problems += _required(kind, document.places, ("kinds", kind.id))
         if kind.id in RESERVED_KINDS:
             hint = "the site has a page of that name; call the kind something else"
             problems.append(Problem("reserved-name", f'"{kind.id}" cannot be a kind', at, hint))
     for type_ in briefing.relations:
-        problems += _required(type_, ("says", "back"), document.places, ("relations", type_.id))
+        problems += _required(type_, document.places, ("relations", type_.id))
     briefing, found = _with_date(briefing, "as_of", document.places)
     problems += found
     return Loaded(((briefing, document.places),), document.problems + tuple(problems))
@@ -158,7 +174,7 @@ def _load_entity(path: str, text: str) -> Loaded:
     for key in ("id", "kind"):
         if key in document.value:
             problems.append(typed.unknown_field(Entity, key, document.places, ()))
-    problems += _bad_ids(path, id_) + _required(entity, ("name",), document.places)
+    problems += _bad_ids(path, id_) + _required(entity, document.places)
     records: list[tuple[Record, Places]] = [(entity, document.places)]
     if not isinstance(facts, list):
         problems.append(typed.wrong_type(facts, "a list", document.places, ("facts",)))
@@ -188,15 +204,15 @@ def _fact(
         tree["relations"] = [{"from": entity.id, **t} if isinstance(t, dict) else t for t in ties]
     fact, found = typed.read(Fact, tree | {"entity": entity.id, "kind": entity.kind}, places)
     problems += found
-    problems += _required(fact, ("id", "text", "evidence"), places)
-    if "status" not in tree:
-        problems.append(typed.missing_field("fact", "status", places, ()))
+    problems += _required(fact, places)
+    for index, quote in enumerate(fact.evidence):
+        problems += _required(quote, places, ("evidence", quote.source, index))
     if fact.value:
-        problems += _required(fact.value, ("of", "figure"), places, ("value",))
+        problems += _required(fact.value, places, ("value",))
     for index, tie in enumerate(fact.relations):
-        problems += _required(tie, ("type", "to"), places, ("relations", index))
+        problems += _required(tie, places, ("relations", index))
     for index, also in enumerate(fact.also):
-        problems += _required(also, ("source", "quote"), places, ("also", index))
+        problems += _required(also, places, ("also", index))
     fact, found = _with_dates(fact, places)
     problems += found
     if fact.status == "reported" and not fact.by:
@@ -233,11 +249,11 @@ def _load_source(path: str, text: str) -> Loaded:
     if "id" in document.value:
         problems.append(typed.unknown_field(Source, "id", document.places, ()))
     problems += _bad_ids(path, id_)
-    problems += _required(source, ("title", "seed", "sha256"), document.places)
+    problems += _required(source, document.places)
     for index, layer in enumerate(source.layers):
-        problems += _required(layer, ("name", "from_"), document.places, ("layers", index))
+        problems += _required(layer, document.places, ("layers", index))
     for index, span in enumerate(source.set_aside):
-        problems += _required(span, ("from_", "reason"), document.places, ("set_aside", index))
+        problems += _required(span, document.places, ("set_aside", index))
     source, found = _with_date(source, "published", document.places)
     problems += found
     return Loaded(((source, document.places),), document.problems + tuple(problems))
@@ -270,7 +286,7 @@ def _load_section(path: str, text: str) -> Loaded:
     section, found = typed.read(Section, tree | known, document.places)
     problems += found
     if front is not None:
-        problems += _required(section, ("title",), document.places)
+        problems += _required(section, document.places)
     whole = Place(first_line, 1, first_line + body.count("\n"), 1, 1)
     values = {**document.places.values, ("body",): whole}
     places = Places(path, values, document.places.keys)
@@ -300,14 +316,16 @@ def _bad_ids(path: str, id_: str) -> list[Problem]:
     return [Problem("bad-id", f'"{id_}" is no id', Span(path), hint)]
 
 
-def _required(
-    record: object, fields: Iterable[str], places: Places, path: Path = ()
-) -> list[Problem]:
-    """A problem for each field that must be there and is not (or was dropped as wrong)."""
+def _required(record: object, places: Places, path: Path = ()) -> list[Problem]:
+    """A problem for each field that must be there and is not (one dropped as wrong has its own).
+
+    A status is there only when it is written: its default would be the firmest of all.
+    """
     return [
-        typed.missing_field(typed.spoken(record), field.rstrip("_"), places, path)
-        for field in fields
-        if not getattr(record, field) and not typed.is_written(places, path, field.rstrip("_"))
+        typed.missing_field(typed.spoken(record), field, places, path)
+        for field in REQUIRED[type(record).__name__]
+        if not typed.is_written(places, path, field)
+        and (field == "status" or not typed.field_of(record, field))
     ]
 
 

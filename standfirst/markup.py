@@ -59,7 +59,7 @@ _ALIGN = re.compile(r' style="text-align: (left|center|right);"')
 _ANCHOR = re.compile(r"<a((?: [^<>]*)?)>(.*?)</a>", re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-_HEADER = re.compile(r"<th[^<>]*>(.*?)</th>", re.DOTALL)
+_HEADER = re.compile(r"<th(?: [^<>]*)?>(.*?)</th>", re.DOTALL)
 # An address within the site: no scheme, no host, no character that a browser reads as another.
 _WITHIN = re.compile(r"(?!//)[\w./~%+@=,()!-][\w./~%+@=,()! -]*")
 

@@ -7,14 +7,15 @@ No claims are: names, list numbers, addresses, digits glued to letters (H100), o
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain, combinations
 from typing import Literal
 
 from standfirst.figures import COUNT_WORDS, CURRENCIES, RATIOS, Number, laid_out, numbers
-from standfirst.quotes import UNSEEN, normal, normalise
+from standfirst.quotes import UNSEEN, Prepared, normal, normalise, prepare
 
 Part = tuple[str, str]
 """One thing a date says: ("year", "2026"), ("month", "7"), ("of-year", "late") …"""
@@ -106,11 +107,11 @@ def unsourced(text: str, support: Support, names: Iterable[str] = ()) -> tuple[C
         for amount, unit in readings:
             amounts.setdefault(amount, set()).add(unit)
     dated += [parts for words in support.basis for parts in _evidence(words, names)[0]]
-    quotes = [normal(words) for words in worded]
+    is_dated = _dating(frozenset(dated))
     borne = {
         "figure": lambda key: _is_counted(key, amounts),
-        "date": lambda key: _is_dated(key, dated) or _is_counted(_as_amount(key), amounts),
-        "quotation": lambda key: any(_is_quoted(key, quote) for quote in quotes),
+        "date": lambda key: is_dated(key) or _is_counted(_as_amount(key), amounts),
+        "quotation": lambda key: any(_is_quoted(key, quote) for quote in worded),
     }
     return tuple(one for one in stated if not borne[one.kind](one.key))
 
@@ -123,7 +124,8 @@ def _evidence(
     dates, figures = _read(normal(_without_marks(words)), names)
     readings = [reading for one in figures for reading in one.readings]
     readings += [reading for one in dates for reading in _as_amount(tuple(one.parts))]
-    return tuple(one.parts | _implied(one.parts) for one in dates), tuple(readings)
+    said = {one.parts for one in dates} | {_softened(one.parts) for one in dates}
+    return tuple(said), tuple(readings)
 
 
 def _read(text: str, names: tuple[str, ...]) -> tuple[list[_Dated], tuple[Number, ...]]:
@@ -222,17 +224,24 @@ def _is_quoted(key: tuple[tuple[str, str], ...], quote: str) -> bool:
 
     The first letter of the first one may be small or capital.
     """
-    at = 0
+    prepared, at = _prepared(quote), 0
     for _, words in key:
-        either = re.escape(words[0].lower() + words[0].upper())
-        first = re.escape(words[0]) if at else f"[{either}]"
-        before = r"(?<!\w)(?<!\d[.,])" if words[0].isalnum() else ""
-        after = r"(?!\w|[.,]\d)" if words[-1].isalnum() else ""
-        match = re.compile(before + first + re.escape(words[1:]) + after).search(quote, at)
-        if match is None:
+        spellings = {words} if at else {words, words[0].swapcase() + words[1:]}
+        ends = (
+            place + len(spelling)
+            for spelling in spellings
+            for place in prepared.places(spelling)
+            if place >= at and not prepared.is_cut(place, place + len(spelling))
+        )
+        at = min(ends, default=0)
+        if not at:
             return False
-        at = match.end()
     return True
+
+
+@lru_cache(maxsize=256)
+def _prepared(quote: str) -> Prepared:
+    return prepare(quote)
 
 
 # Dates
@@ -319,20 +328,16 @@ def _dated(match: re.Match[str]) -> Iterator[_Dated]:
 def _part(name: str, words: str, group: Iterable[str]) -> Part | None:
     """What one word of a date says; `None` where it says nothing by itself."""
     lower = words.lower()
-    if name == "month":
-        number = (
-            [word[:3] for word in _MONTHS.split("|")].index(words[:3].title()) + 1
-            if words.isalpha()
-            else int(words)
-        )
-        return name, str(number)
+    if name == "month" and words.isalpha():
+        names = [month[:3] for month in _MONTHS.lower().split("|")]
+        return name, str(names.index(lower[:3]) + 1)
     if name == "edge":
         of = next((one for one in ("month", "decade") if one in group), "year")
         return f"of-{of}", _EDGES.get(lower, lower)
     if name in ("half", "quarter"):
         last = "2" if name == "half" else "4"
         return name, _NTH.get(lower) or (last if lower in ("last", "final") else words[0])
-    if name in ("day", "century"):
+    if name in ("month", "day", "century"):
         return name, _digits(words)
     if name == "season":
         return name, _SEASONS[lower]
@@ -362,9 +367,9 @@ def _is_date(match: re.Match[str], group: dict[str, str]) -> bool:
     return True
 
 
-def _implied(parts: frozenset[Part]) -> set[Part]:
-    """What else the source's words say: whatever is at the end of a year is late in it."""
-    return {(name, _SOFTER[said]) for name, said in parts if name[:3] == "of-" and said in _SOFTER}
+def _softened(parts: frozenset[Part]) -> frozenset[Part]:
+    """What the source's words say less sharply: whatever is at the end of a year is late in it."""
+    return frozenset((name, _SOFTER.get(said, said)) for name, said in parts)
 
 
 def _as_amount(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
@@ -379,33 +384,32 @@ def _spans(dates: Iterable[tuple[str | None, str | None]]) -> Iterator[frozenset
         days = [day for iso in ends if iso and (day := _day(iso))]
         yield from (frozenset({("year", str(day.year))}) for day in days)
         if len(days) == 2:
-            yield frozenset(_common(*days))
+            yield from _common(*days)
 
 
-def _common(first: date, last: date) -> set[Part]:
+def _common(first: date, last: date) -> Iterator[frozenset[Part]]:
     """What is true of two days and of all between them."""
     said = _calendar(first) & _calendar(last)
     if first.year != last.year:
-        return {part for part in said if part[0] in ("decade", "century")}
+        said = {part for part in said if part[0] in ("decade", "century")}
     if first == last:
-        said |= {
-            ("day", str(first.day)),
-            ("weekday", _WEEKDAYS.lower().split("|")[first.weekday()]),
-        }
+        weekday = _WEEKDAYS.lower().split("|")[first.weekday()]
+        said |= {("day", str(first.day)), ("weekday", weekday)}
+    yield frozenset(said)
     for name, (low, high) in _SHARES.items():
-        if low <= (first.month - 1) / 12 and last.month / 12 <= high:
-            said.add(("of-year", name))
-        if first.month == last.month and low <= (first.day - 1) / 31 and last.day / 31 <= high:
-            said.add(("of-month", name))
-    return said
+        if first.year == last.year and low <= (first.month - 1) / 12 and last.month / 12 <= high:
+            yield frozenset({*said, ("of-year", name)})
+        is_within = low <= (first.day - 1) / 31 and last.day / 31 <= high
+        if (first.year, first.month) == (last.year, last.month) and is_within:
+            yield frozenset({*said, ("of-month", name)})
 
 
 def _calendar(day: date) -> set[Part]:
-    said = {"year": day.year, "month": day.month, "half": (day.month + 5) // 6}
-    said |= {"quarter": (day.month + 2) // 3, "decade": day.year // 10}
-    return {
-        (name, str(number)) for name, number in {**said, "century": (day.year + 99) // 100}.items()
-    }
+    """The stretches of the calendar in which a day lies."""
+    year, month = day.year, day.month
+    said = {"year": year, "month": month, "half": (month + 5) // 6, "quarter": (month + 2) // 3}
+    said |= {"decade": year // 10, "century": (year + 99) // 100}
+    return {(name, str(number)) for name, number in said.items()}
 
 
 def _day(iso: str) -> date | None:
@@ -426,14 +430,25 @@ def _points(edtf: str) -> Iterator[frozenset[Part]]:
         yield frozenset(said)
 
 
-def _is_dated(key: Iterable[Part], dated: Iterable[frozenset[Part]]) -> bool:
-    """Does the evidence say every part of a date, counting no date that says otherwise?"""
-    missing = wanted = set(key)
-    for parts in dated:
-        known = {name for name, _ in parts}
-        if all(part in parts for part in wanted if part[0] in known):
-            missing = missing - parts
-    return not missing
+def _dating(dated: frozenset[frozenset[Part]]) -> Callable[[Iterable[Part]], bool]:
+    """What tells whether the evidence says every part of a date.
+
+    A date of the evidence counts for the parts it shares unless it contradicts one of the others.
+    Seen through the names of a date's parts it is then one of that date's few subsets, so that
+    much evidence costs no more than little.
+    """
+    seen: dict[frozenset[str], set[frozenset[Part]]] = {}
+
+    def is_dated(key: Iterable[Part]) -> bool:
+        wanted = frozenset(key)
+        names = frozenset(name for name, _ in wanted)
+        if names not in seen:
+            seen[names] = {frozenset(part for part in one if part[0] in names) for one in dated}
+        choices = (combinations(wanted, size + 1) for size in range(len(wanted)))
+        said = [chosen for chosen in chain(*choices) if frozenset(chosen) in seen[names]]
+        return wanted == set(chain(*said))
+
+    return is_dated
 
 
 def _is_counted(key: Iterable[tuple[str, str]], amounts: Mapping[str, set[str]]) -> bool:

@@ -83,6 +83,11 @@ def spoken(record: object) -> str:
     return _SPOKEN.get(sort, sort.__name__.lower())
 
 
+def field_of(record: object, key: str) -> object:
+    """A record's value under the key it is written by (`from` is a word of Python's own)."""
+    return getattr(record, key, None) or getattr(record, f"{key}_", None)
+
+
 def is_written(places: Places, path: Path, field: str) -> bool:
     """Whether the file has this key at all, be its value right or wrong."""
     return places.prefix + path + (field,) in places.values
@@ -161,7 +166,7 @@ def _without(tree: Any, steps: Path) -> Any:
     if rest:
         copy[first] = _without(tree[first], tuple(rest))
     else:
-        del cast(Any, copy)[first]
+        copy.pop(first)
         if isinstance(copy, Keyed):
             del copy.paths[first]
     return copy

@@ -72,10 +72,10 @@ def test_same_ledger_same_bytes(path: Path) -> None:
     backwards = Ledger(
         LEDGER.engine,
         LEDGER.site,
-        dict(reversed(LEDGER.values.items())),
+        dict(sorted(LEDGER.values.items(), reverse=True)),
         {
             name: Entry(entry.digest, (*reversed(entry.keys), *entry.keys))
-            for name, entry in reversed(LEDGER.tasks.items())
+            for name, entry in sorted(LEDGER.tasks.items(), reverse=True)
         },
     )
     write_ledger(path, backwards)
@@ -147,7 +147,8 @@ def test_a_strange_body_is_no_ledger(path: Path, name: str, value: object) -> No
 
 def test_a_body_of_another_kind_is_no_ledger(path: Path) -> None:
     path.parent.mkdir()
-    for body in ([], None, 1, "text", {}, [[[[]]]]):
+    bodies: list[object] = [[], None, 1, "text", {}, [[[[]]]]]
+    for body in bodies:
         path.write_bytes(with_body(body))
         assert read_ledger(path) is None
     deep = b"[" * 100_000

@@ -481,17 +481,17 @@ def test_what_another_build_published_meanwhile_is_not_undone(
     build(site, NEW)
     with pytest.raises(PublishRefused, match="by another command meanwhile"):
         publish(site, OLD, before)
-    stage = module._stage
+    stage, another = module._stage, {**NEW, "more": b"another's"}
 
     def publish_another(*values: object) -> None:
         monkeypatch.setattr(module, "_stage", stage)
-        build(site, {"index.html": b"another's"})
+        build(site, another)
         stage(*values)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "_stage", publish_another)
-    with pytest.raises((PublishRefused, FileNotFoundError)):
-        publish(site, OLD, held(site))
-    assert files_in(site) == {"index.html": b"another's"}
+    with pytest.raises(PublishRefused, match="by another command meanwhile"):
+        publish(site, {**NEW, "index.html": b"late"}, held(site))
+    assert files_in(site) == another
     assert os.listdir(site.parent) == ["site"]
 
 
@@ -690,6 +690,23 @@ def test_what_killed_builds_left_is_tidied_away_and_what_a_living_one_has_is_not
     assert files_in(site) == OLD
 
 
+def test_the_old_manifest_tells_what_is_ours_until_all_else_is_gone(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a page deleted from the site would pass for a stranger's file and come back."""
+    build(site, {f"{number}.html": b"" for number in range(30)})
+    unlink, gone = os.unlink, []
+
+    def noted(path: str | Path) -> None:
+        gone.append(Path(path).name)
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", noted)
+    build(site, {})
+    assert len(gone) == 31
+    assert gone[-1] == MANIFEST
+
+
 def test_a_site_deleted_after_a_kill_does_not_come_back(site: Path) -> None:
     work = site.parent / ".site.standfirst-new-dead"
     build(work / "new", OLD)
@@ -749,7 +766,7 @@ def test_where_there_are_no_locks_builds_go_on(site: Path, monkeypatch: pytest.M
     def none_here(handle: int, kind: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(module.fcntl, "flock", none_here)
+    monkeypatch.setattr("fcntl.flock", none_here)
     with lock(site.parent, lambda: pytest.fail("nobody to wait for")):
         build(site, OLD)
     assert files_in(site) == OLD
