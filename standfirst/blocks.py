@@ -121,7 +121,7 @@ def paragraphs(markdown: str) -> tuple[Paragraph, ...]:
 
 def tamed(text: str) -> str:
     """A text of the same length without the characters that a page may not hold."""
-    text = re.sub("\r(?!\n)", "\n", re.sub("[\x0b\x0c\x85]", " ", text))
+    text = re.sub("\r(?!\n)", "\n", re.sub("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", " ", text))
     return _UNFIT.sub("\ufffd", text)
 
 
@@ -139,7 +139,7 @@ class _Scan:
     def step(self, at: int) -> int:
         """Reads the block or the line that begins here; the next line to read."""
         line = self._line(at)
-        if not line.strip(" >"):
+        if not line.replace(">", " ").strip():
             self.fresh = True
             return at + 1
         if fence := _FENCE.match(line):
@@ -241,7 +241,7 @@ class _Scan:
         self._add("head", self.lines[at][0], self.lines[at + 1][1])
         at += 2
         self.group += 1
-        while self._line(at):
+        while self._line(at).strip():
             self._add("row", *self.lines[at])
             at += 1
         self.fresh = True

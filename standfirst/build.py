@@ -86,10 +86,11 @@ class Site:
         rendered = set(self._pages.run())
         results = {page: self._pages.results[page.name] for page in self._planned}
         faults = in_order(result for result in results.values() if isinstance(result, Problem))
+        pages = {p.path: r for p, r in results.items() if not isinstance(r, Problem)}
         return replace(
             update,
             problems=faults,
-            pages={p.path: r for p, r in results.items() if not isinstance(r, Problem)},
+            pages={} if faults else pages,
             rendered=tuple(page.route for page in self._planned if page.name in rendered),
         )
 
@@ -105,7 +106,7 @@ class Site:
         self._take_from_ledger()
         checked = self._checks.run()
         problems, unchecked = self._problems()
-        unreadable = tuple(p for p, loaded in self._loaded.items() if not loaded.readable)
+        unreadable = tuple(sorted(p for p, one in self._loaded.items() if not one.readable))
         return Update(
             problems,
             self._counts(),

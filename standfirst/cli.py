@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(2)
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
-        _complain(f"{error.strerror or error}{place}; nothing was published")
+        _complain(f"{error.strerror or error}{place}")
         sys.exit(3)
     except Exception as error:  # a bug: never a traceback, but enough to report it
         frame = traceback.extract_tb(error.__traceback__)[-1]

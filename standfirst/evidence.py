@@ -125,7 +125,7 @@ def passages(source_id: str, reader: Reader) -> list[Contribution]:
         Fault("unplaced-text", "layers", "", text[gap.start : gap.end])
         for gap in unplaced(text, layers, stretches)
     ]
-    uses, more = _own_uses(source, prepare(text, read.marked))
+    uses, more = _own_uses(source, _prepared(text, read.marked))
     faults += more
     reading = Reading(tuple(layers), read.passages, tuple(asides), read.marked, tuple(faults))
     return [(("passages", source_id), reading), *((("used", source_id), use) for use in uses)]

@@ -16,8 +16,7 @@ from standfirst.quotes import normal
 Reading = tuple[str, str]
 """An amount in plain digits, or words that have none ("million", "3.5.1"), and a known unit."""
 
-LONGEST = 120
-"""The most characters a figure may have to be read."""
+LONGEST = 120  # the most characters a figure may have to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ gwh:; twh:; mhz:; ghz:; kb:; mb: megabyte megabytes; gb: gigabyte gigabytes; tb:
 
 def _unit_table() -> Mapping[str, str]:
     table: dict[str, str] = {}
-    for entry in _SPELLINGS.strip().replace("\n", ";").split(";"):
+    for entry in re.split("[;\n]", _SPELLINGS.strip()):
         unit, _, words = entry.strip().partition(":")
         table |= {word.replace("_", " "): unit for word in (unit.lower(), *words.split())}
     return table
@@ -98,12 +97,9 @@ _COUNTS: Mapping[str, Decimal] = {
     **{"a": Decimal(1), "an": Decimal(1), "half": Decimal("0.5")},
 }
 _BIGS = "dozen|hundred|thousand|million|billion|trillion"
-_FACTORS = (12, 100, 10**3, 10**6, 10**9, 10**12)
-_SCALES: dict[str, int] = {
-    **dict(zip(_BIGS.split("|"), _FACTORS, strict=True)),
-    **{"mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12},
-}
-_LETTERS: dict[str, int] = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_SCALES = dict(zip(_BIGS.split("|"), (12, 100, 10**3, 10**6, 10**9, 10**12), strict=True))
+_SCALES |= {"mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12}
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 COUNT_WORDS = rf"(?:{_ONES}|{_TEENS}|{_TENS}|(?:{_BIGS})s?)"
 """The words of which numbers are made, as a regular expression."""
 
@@ -119,14 +115,13 @@ _NUMBER = re.compile(
     (?:(?P<mark>{_MARK})[ ]?(?=[\d.]|{_SMALL}))?
     (?:(?P<digits>(?<!\w)(?<!\d[.,])(?:\d+(?:[.,]\d+)*[¼½¾]?|[¼½¾])|(?<![\w.,])\.\d+)
        (?P<tail>[^\W_]*)(?P<scales>(?:[ -](?:{"|".join(_SCALES)})s?(?!\w)){{0,3}})
-     | (?<!\w)(?P<words>{_SMALL}(?:[ -]?(?<!\w){_BIG}(?:[ ](?:(?<=hundred[ ])and[ ])?{_SMALL})?){{0,8}})
+     | (?<!\w)(?P<words>{_SMALL}
+          (?:[ -]?(?<!\w){_BIG}(?:[ ](?:(?<=hundred[ ])and[ ])?{_SMALL})?){{0,8}})
      | (?<!\w)(?P<vague>(?:(?:tens|{_BIGS})s?[ ]of[ ])?(?:{_BIGS})s?(?!\w)))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _UNIT = re.compile(
-    rf"""
-    [ -]?(?:(?:US|U\.S\.)[ ](?=dollar))?
-    (?P<unit>[%‰×]|[${_SIGNS}](?![ ]?\d)
+    rf"""[ -]?(?:(?:US|U\.S\.)[ ](?=dollar))? (?P<unit>[%‰×]|[${_SIGNS}](?![ ]?\d)
      |(?:per[ ]cent|percentage[ ]points?|[^\W\d_]+)(?!\w))""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -134,7 +129,7 @@ _SPACED = re.compile(r"(?<!\w)(?<!\d[.,])[1-9]\d{0,2}(?:[ \xa0\u2009\u202f]\d{3}
 _ASIDE = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d*\.\d+|\d+")
 _QUARTERS = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
-_HEADS = frozenset(("mid", "pre", "post", "sub", "top", "non", "under", "over"))
+_HEAD = re.compile(r"(?<![^\W_])(?!(?i:mid|pre|post|sub|top|non|under|over)-)([^\W\d_][^\W_]*)-$")
 _DIGITS, _LARGEST = 15, 2**53  # what JSON numbers hold exactly, wherever they are read
 
 
@@ -157,11 +152,9 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 def is_range(text: str, one: Number, other: Number) -> bool:
     """Are two neighbouring numbers the ends of one range ("18 to 24 months")?"""
-    gap = text[one.end : other.start].lower()
-    if one.count is None or other.count is None:
-        return False
-    between = "between" in text[max(0, one.start - 24) : one.start].lower()
-    return gap in ("-", " - ", " to ", "-to-") or (gap == " and " and between)
+    gap, before = text[one.end : other.start].lower(), text[max(0, one.start - 24) : one.start]
+    joins = ("-", " - ", " to ", "-to-", " and " if "between" in before.lower() else "-")
+    return one.count is not None and other.count is not None and gap in joins
 
 
 def read_figure(figure: str) -> Amount | None:
@@ -208,8 +201,7 @@ def _number(match: re.Match[str]) -> Number | None:
     """The number a match stands for; `None` where the digits belong to a name or an ordinal."""
     text, (start, at), mark = match.string, match.span(), match["mark"] or ""
     number = Number(start, at, at, None, mark=mark)
-    if match["vague"]:
-        words = match["vague"].lower().replace("s ", " ").removesuffix("s")
+    if words := (match["vague"] or "").lower().replace("s ", " ").removesuffix("s"):
         return _with_unit(text, replace(number, words=words))
     if match["words"]:
         count, scale = _spelled(match["words"].lower())
@@ -257,7 +249,7 @@ def _counted(match: re.Match[str]) -> Decimal | None:
     """The value of digits with their points and commas; `None` where they are no single number."""
     digits, sign = match["digits"], -1 if match["minus"] else 1
     whole = digits.rstrip("¼½¾")
-    if len(whole) > _DIGITS or (whole and not _GROUPED.fullmatch(whole)):
+    if len(whole) > 24 or (whole and not _GROUPED.fullmatch(whole)):
         return None
     return sign * (Decimal(whole.replace(",", "") or 0) + _QUARTERS.get(digits[-1], Decimal(0)))
 
@@ -280,23 +272,18 @@ def _spelled(words: str) -> tuple[Decimal, Decimal]:
 
 def _is_named(text: str, start: int) -> bool:
     """Do digits after a hyphen belong to a name (GPT-4) and not to a word (top-10)?"""
-    if start < 2 or text[start - 1] != "-":
-        return False
-    first = start - 1
-    while first > 0 and start - first < 32 and text[first - 1].isalnum():
-        first -= 1
-    head = text[first : start - 1]
-    return head[:1].isalpha() and not head.islower() and head.lower() not in _HEADS
+    match = _HEAD.search(text[max(0, start - 32) : start])
+    return match is not None and not match[1].islower()
 
 
 def _as_range(one: Number, other: Number) -> tuple[Number, Number]:
     """The ends of a range with what each lends the other: "$5 to 7 billion"."""
-    if one.unit and other.unit and one.unit != other.unit:
+    unit = one.unit or other.unit
+    if other.unit not in ("", unit):
         return one, other
     rises = one.count is not None and other.count is not None and one.count < other.count
     scale = other.scale if one.scale == 1 and rises else one.scale
-    unit = one.unit or other.unit
-    return replace(one, scale=scale, unit=unit), replace(other, unit=other.unit or unit)
+    return replace(one, scale=scale, unit=unit), replace(other, unit=unit)
 
 
 def _as_listed(one: Number, other: Number) -> Number:

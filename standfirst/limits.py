@@ -21,9 +21,12 @@ _INLINE = re.compile(r"[\\*_<&]|\[|  \n")
 _HEADLIKE = re.compile(r"(?m)^ {0,3}(?:#|[-=*_]{2}|\[[^\]\n]*\]:)")
 
 
-def exhaustion(source: str) -> str:
-    """Why a source is too long, too deep or too much work, or nothing."""
-    if len(source) > _LONGEST:
+def exhaustion(text: str, source: str) -> str:
+    """Why a section is too long, too deep or too much work, or nothing.
+
+    `source` is what Markdown gets of the text: its references and code have been taken out.
+    """
+    if len(text) > _LONGEST:
         return "is longer than a million characters"
     if any(_depth(source, lead) > _DEEPEST for lead in _LEAD.finditer(source)):
         return TOO_DEEP

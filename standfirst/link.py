@@ -30,7 +30,7 @@ contributions to a key, in the order of files and of records in them.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from standfirst.markup import Reference, references, section_references, sentences
 from standfirst.model import (
@@ -299,6 +299,20 @@ def _mentions(
             yield ("mentions", id_), Mention(told.sort, told.id, sentence, told.title)
 
 
+def is_same(one: object, other: object) -> bool:
+    """Whether two values are equal and would be printed alike: 40 and 40.0 are equal only."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    if is_dataclass(one) and not isinstance(one, Places):
+        names = [field.name for field in fields(one) if field.compare]
+        return all(is_same(getattr(one, name), getattr(other, name)) for name in names)
+    return one == other
+
+
 class Archive:
     """One table: key → the values contributed to it, by file in the order of their names."""
 
@@ -322,7 +336,7 @@ class Archive:
         for key, values_now in new.items():
             values = self._table.setdefault(key, {})
             now = tuple(values_now)
-            if values.get(contributor) != now:
+            if contributor not in values or not is_same(values[contributor], now):
                 values[contributor] = now
                 changed.add(key)
         self._keys[contributor] = tuple(new)

@@ -127,7 +127,7 @@ def markdown_html(
     """
     text = tamed(text)
     source, taken = _taken_out(text)
-    why = exhaustion(source)
+    why = exhaustion(text, source)
     made = None if why else _converted(source)
     if made is None:
         typed = html.escape(text, quote=False)
@@ -138,7 +138,7 @@ def markdown_html(
 
 def fault(markdown: str) -> str:
     """Why a section cannot be rendered and is shown as typed, or nothing."""
-    return exhaustion(_taken_out(tamed(markdown))[0])
+    return exhaustion(markdown, _taken_out(tamed(markdown))[0])
 
 
 def _taken_out(text: str) -> tuple[str, Taken]:

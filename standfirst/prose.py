@@ -113,7 +113,9 @@ def unsourced(text: str, support: Support, names: Iterable[str] = ()) -> tuple[C
         "date": lambda key: is_dated(key) or _is_counted(_as_amount(key), amounts),
         "quotation": lambda key: any(_is_quoted(key, quote) for quote in worded),
     }
-    return tuple(one for one in stated if not borne[one.kind](one.key))
+    checked = {(one.kind, one.key) for one in stated}
+    lacking = {(kind, key) for kind, key in checked if not borne[kind](key)}
+    return tuple(one for one in stated if (one.kind, one.key) in lacking)
 
 
 @lru_cache(maxsize=4096)
@@ -199,8 +201,8 @@ def _is_pronoun(text: str, number: Number) -> bool:
 _QUOTED = re.compile(
     r"""“([^“”]+)” | „([^„“”]+)[“”] | «([^«»]+)»
     | (?<!\w)"(?=\S)((?:[^"\n]|\n(?![ \t]*\n))+)(?<=\S)"
-    | ‘((?:[^‘’\n]|’(?=\w)){3,300})’(?!\w)
-    | (?<![\w'’])'(?=[^\W\d_])((?:[^'\n]|'(?=\w)){3,300})(?<=\S)'(?!\w)""",
+    | (?<!\w)‘((?:[^‘’\n]|’(?=\w)){3,300})’(?!\w)
+    | (?<![\w'’])'(?=[\w$€£])(?!\d0s)((?:[^'\n]|'(?=\w)){3,300})(?<=\S)'(?!\w)""",
     re.VERBOSE,
 )
 _LEFT_OUT = re.compile(r"\[? ?(?:…|\.{3,}) ?\]?|[ ]{4,}")
@@ -227,16 +229,17 @@ def _is_quoted(key: tuple[tuple[str, str], ...], quote: str) -> bool:
     prepared, at = _prepared(quote), 0
     for _, words in key:
         spellings = {words} if at else {words, words[0].swapcase() + words[1:]}
-        ends = (
-            place + len(spelling)
-            for spelling in spellings
-            for place in prepared.places(spelling)
-            if place >= at and not prepared.is_cut(place, place + len(spelling))
-        )
-        at = min(ends, default=0)
+        ends = [_end_of(spelling, prepared, at) for spelling in spellings]
+        at = min(filter(None, ends), default=0)
         if not at:
             return False
     return True
+
+
+def _end_of(words: str, prepared: Prepared, at: int) -> int:
+    """Where words that stand whole in a quote from an offset on first end; 0 where they do not."""
+    lasts = (place + len(words) for place in prepared.places(words) if place >= at)
+    return next((last for last in lasts if not prepared.is_cut(last - len(words), last)), 0)
 
 
 @lru_cache(maxsize=256)
@@ -291,7 +294,8 @@ _TELLING = re.compile(
 _DATES = [
     re.compile(pattern, re.VERBOSE)
     for pattern in (
-        rf"{_B}{_FOUR}-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?(?![\w-]|[.,]\d)",
+        rf"""{_B}{_FOUR}-(?P<month>0[1-9]|1[0-2])
+            (?:-(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])|(?![\w-]|[.,]\d))""",
         rf"{_B}{_W}{_DAYS}[ ](?:of[ ])?{_M}(?:\.(?=[ ]\d))?(?:,?[ ](?:of[ ])?{_Y})?",
         rf"{_B}{_W}{_E}{_M}(?:\.(?=[ ]\d))?(?:[ ](?:the[ ])?{_DAYS})?(?:,?[ ](?:of[ ])?{_Y})?",
         rf"{_B}{_FOUR}[ -]?(?:H(?P<half>[12])|Q(?P<quarter>[1-4]))(?!\w)",

@@ -7,7 +7,8 @@ cut is outside the promise: nothing is forced to disk, and a site can be built a
 
 `site/.standfirst.json` marks the folder as ours, lists our files with their digests, and is
 exchanged with them. Knows nothing of pages, prints nothing, never follows a symbolic link, never
-overwrites or deletes a file it did not write, never goes by file times.
+goes by file times, and never overwrites or deletes a file it did not write: but for `overlay`,
+which writes into another program's folder.
 
 Work is done in `.<site>.standfirst-new-<random>` beside the site folder, held by a lock on it:
 
@@ -534,3 +535,25 @@ def _discard(tree: Path, site: Path, taken: Mapping[str, int], keep_strays: bool
 def _is_stray(site: Path, path: str, inode: int, taken: Mapping[str, int]) -> bool:
     """Whether a file is not the one that was carried over; by its place where that is unknown."""
     return taken[path] != inode if path in taken else not os.path.lexists(site / path)
+
+
+def overlay(site_dir: Path, pages: Mapping[str, bytes]) -> None:
+    """Write these files, and a manifest of them, into a folder that another program has just made.
+
+    Unlike `publish` it goes file by file, and over what stands at our paths: the folder is emptied
+    by the other program each time. Raises `PublishRefused`, with nothing written, where a file and
+    a folder would bear one name.
+    """
+    _check_pages(pages, Held())
+    _check_names(pages.keys())
+    folders = sorted(_folders(pages))
+    for path in (*folders, *pages):
+        there = f"{site_dir}/{path}"
+        if os.path.lexists(there) and _is_folder(there) != (path not in pages):
+            raise PublishRefused(_in_the_way(site_dir, path))
+    for folder in ("", *folders):
+        os.makedirs(f"{site_dir}/{folder}", exist_ok=True)
+    files = {path: digest(data) for path, data in pages.items()}
+    for path, data in {**pages, MANIFEST: _manifest(files)}.items():
+        (site_dir / path).unlink(missing_ok=True)  # its place may be taken by a link
+        _write(f"{site_dir}/{path}", data)

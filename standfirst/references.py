@@ -19,7 +19,7 @@ _MARK = re.compile(
       \[\[ (?P<link>{_ID}) (?: \| \s* (?P<words>[^\s\[\]|`][^\[\]|`]*) )? \]\]
     | \[@ (?P<cite>{_ID}) \]
     | (?P<odd> \[\[ (?!\[) | \[@ )
-    | \[ [^\[\]\n]+ \[ [^\[\]\n]+ \]\]       # brackets within brackets, as in [he said [so]]
+    | \[ [^\[\]\n]+ \[ [^\[\]\n@] [^\[\]\n]* \]\]  # as in [he said [so]]
     | (?<!\[) (?P<single> \[ {_ID} (?:\|[^\[\]|`]+)? \]\] )
     """,
     re.VERBOSE,
@@ -28,14 +28,14 @@ _MARKDOWN_MARK = re.compile(
     rf"""
       \\[\\\[]                                # a bracket that is one, as in \[[so]]
     | \[\[ [^\[\]\n]+ \] [^\[\]\n]+ \] (?=[(\[])       # a link whose words hold brackets
-    | \[ [^\[\]\n]+ \]\] (?=\()
+    | \[ [^\[\]\n@] [^\[\]\n]* \]\] (?=\()
     | {_MARK.pattern}
     """,
     re.VERBOSE,
 )
 _OPENED = re.compile(r"\[(?:\[|@)(?P<inner>(?:[^\[\]\n]|\n(?![ \t>]*\n))*)(?P<close>\]{0,2})")
 _FIRST_WORD = re.compile(r"[^\S\n]*[^\s\[\]]*\]?")
-_LEAD = re.compile(r"(?:[ \t>]+|(?:#+|[*+-]|\d+\.)[ \t]+)*")
+_LEAD = re.compile(r"(?:[ \t>|]+|(?:#+|[*+-]|\d+\.)[ \t]+)*")
 _PIECE = 10_000
 _CITATIONS = re.compile(rf"(?:[^\S\n]*(?:\n[ \t>]*)?\[@{_ID}\])*")
 _LINE_BREAK = re.compile(r"\s*\n[ \t>]*")
@@ -180,11 +180,14 @@ def _sentences(
     ends: list[int] = []  # for each character read aloud, where it ends in the text
     for piece, first, last in _pieces(text, start, end, found, lambda _: "Name"):
         said.append(piece)
-        ends += range(first + 1, last + 1) if last - first == len(piece) else [last] * len(piece)
+        if last - first == len(piece):
+            ends += range(first + 1, last + 1)
+        else:  # the words of a link: no sentence ends before they do
+            ends += [start] * (len(piece) - 1) + [last] * bool(piece)
     at = start
     for boundary in _boundaries("".join(said), language):
         stop = ends[boundary - 1]
-        if stop > at:  # else within the words of a link, which belong to one sentence
+        if stop > at:
             following = _CITATIONS.match(text, stop, end)
             stop = following.end() if following else stop
             yield at + _space(text, at, stop), stop

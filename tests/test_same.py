@@ -1,0 +1,480 @@
+"""The first promise: an incremental build gives, byte for byte, the site a clean build gives.
+
+Random edits are made to a small briefing. After each, a site that has lived through all of them,
+and a new one with the ledger that the last good build left, have to come to what a site built from
+nothing comes to: the same problems, the same pages, the same ledger.
+"""
+
+import copy
+import functools
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from standfirst import render, verify
+from standfirst.build import Site, Update
+from standfirst.ledger import digest, read_ledger, write_ledger
+from standfirst.link import Card
+from standfirst.model import Fact
+from standfirst.problem import Problem
+from standfirst.reader import Reader
+from tests.projects import Project, changes, clean, kites, sentence
+
+SEQUENCES = 100
+EDITS = 20
+Edit = Callable[[random.Random, Project], object]
+NUMBERS = ("40", "40.0", "41", "4e1")
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_an_incremental_build_gives_what_a_clean_build_gives(seed: int, tmp_path: Path) -> None:
+    assert not (found := difference(seed, tmp_path)), f"seed {seed}: {found}"
+
+
+def test_sequences_build_sites_and_meet_problems(tmp_path: Path) -> None:
+    """Edits that nearly always break, or never do, would try only half of the promise."""
+    updates = [update for seed in range(10) for update, _, _ in steps(seed, tmp_path)]
+    good = sum(not update.problems for update in updates)
+    assert 0.5 < good / len(updates) < 0.9
+    assert {p.slug for u in updates for p in u.problems} >= {
+        "bad-template",
+        "bad-yaml",
+        "dangling-reference",
+        "duplicate-id",
+        "quote-not-found",
+        "seed-changed",
+    }
+
+
+# What would break the promise is noticed.
+
+
+def entity_with_count(entity_id: str, reader: Reader) -> bytes | Problem:
+    """A view that reads the archive itself."""
+    page = render.pages.entity(entity_id, reader)
+    assert isinstance(page, bytes)
+    return page + str(len(reader._archive.values(("facts",)))).encode()
+
+
+def numbered() -> Callable[..., bytes]:
+    """A view that counts its calls."""
+    count = iter(range(10**9))
+    return lambda *about: str(next(count)).encode()
+
+
+@functools.lru_cache
+def _name(entity_id: str, get_name: Callable[[str], str]) -> str:
+    return get_name(entity_id)
+
+
+def entity_from_memory(entity_id: str, reader: Reader) -> bytes:
+    """A view that keeps what it has read once."""
+    if entity_id not in MEMORY:
+        card = next(card for card in reader.all(Card, "entities") if card.id == entity_id)
+        MEMORY[entity_id] = card.name
+    return MEMORY[entity_id].encode()
+
+
+MEMORY: dict[str, str] = {}
+
+
+@pytest.mark.parametrize(
+    "view", [entity_with_count, numbered(), entity_from_memory], ids=["archive", "count", "memory"]
+)
+def test_a_view_that_reads_around_its_reader_is_noticed(
+    view: Callable[..., bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(render.VIEWS, "entity", view)  # type: ignore[arg-type]
+    assert any(difference(seed, tmp_path) for seed in range(10))
+
+
+def check_too_many(fact: Fact, reader: Reader) -> Iterator[Problem]:
+    """A check that reads the archive itself."""
+    if len(reader._archive.values(("facts-of", fact.entity))) > 4:
+        yield Problem("too-many", fact.id, verify.places.places(fact, reader).value())
+
+
+def test_a_check_that_reads_around_its_reader_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = (*verify.CHECKS[Fact], check_too_many)
+    monkeypatch.setitem(verify.CHECKS, Fact, checks)  # type: ignore[arg-type]
+    assert any(difference(seed, tmp_path) for seed in range(10))
+
+
+# The comparison
+
+
+def difference(seed: int, folder: Path) -> str:
+    """The first step of a sequence at which the ways to build differ, and in what; else nothing."""
+    for number, (_, done, found) in enumerate(steps(seed, folder), start=1):
+        if found:
+            return f"edit {number} ({done}): {found}"
+    return ""
+
+
+def steps(seed: int, folder: Path) -> Iterator[tuple[Update, str, str]]:
+    """A sequence of edits: what a clean build gives after each, the edit, and what differs."""
+    rng = random.Random(seed)
+    project = kites() if seed % 4 == 0 else _small(kites())
+    path = folder / f"ledger-{seed}.json"
+    path.unlink(missing_ok=True)
+    long_lived, before, held = Site("engine"), {}, {}
+    good, done, pending = project, "nothing", []
+    known: dict[frozenset[tuple[str, bytes]], tuple[Site, Update]] = {}
+    for _ in range(EDITS):
+        files = project.files()
+        state = frozenset(files.items())
+        site, wanted = known[state] if state in known else known.setdefault(state, clean(files))
+        got = long_lived.update(changes(before, files))
+        again = Site("engine", read_ledger(path), held)
+        got_again = again.update(files)
+        found = _differs(wanted, got, "long-lived") or _differs(wanted, got_again, "ledger")
+        if not wanted.problems:
+            good, held = copy.deepcopy(project), {p: _digest(b) for p, b in wanted.pages.items()}
+            written = {_written(one, path) for one in (long_lived, again, site)}
+            found = found or ("the ledgers differ" if len(written) > 1 else "")
+            if rng.random() < 0.2:  # somebody changed a published file
+                del held[rng.choice(sorted(held))]
+        yield wanted, done, found
+        before = files
+        project, done = _edited(rng, project, good, pending, bool(wanted.problems))
+
+
+def _small(project: Project) -> Project:
+    """Half of the briefing: most sequences get along with it, and are quicker."""
+    for name in ("companies/cirrus", "ideas/silk", "ideas/string"):
+        del project.entities[name], project.facts[name]
+    project.fact("acme-1")["relations"][0]["what"] = "kites"
+    project.fact("acme-2")["by"] = ["borea", "Acme managers"]
+    project.fact("acme-4")["relations"] = []
+    del project.sections["02-stuffs"], project.sections["03-weather"]
+    project.briefing["fact_pages"] = "false"
+    return project
+
+
+def _differs(wanted: Update, got: Update, who: str) -> str:
+    """How one update differs from a clean build's, in words."""
+    for name in ("problems", "counts", "unchecked", "unreadable"):
+        if (a := getattr(wanted, name)) != (b := getattr(got, name)):
+            return f"{who}: {name} are {b!r}, and should be {a!r}"
+    if wanted.pages.keys() != got.pages.keys():
+        return f"{who}: other pages, {sorted(wanted.pages.keys() ^ got.pages.keys())}"
+    if list(wanted.pages) != list(got.pages):
+        return f"{who}: the pages are in another order"
+    wrong = [path for path in got.pages if _digest(got.pages[path]) != _digest(wanted.pages[path])]
+    return f"{who}: other bytes in {', '.join(wrong)}" if wrong else ""
+
+
+def _digest(page: bytes | str) -> str:
+    return digest(page) if isinstance(page, bytes) else page
+
+
+def _written(site: Site, path: Path) -> bytes:
+    write_ledger(path, site.ledger("site"))
+    return path.read_bytes()
+
+
+# Edits
+
+
+def _edited(
+    rng: random.Random,
+    project: Project,
+    good: Project,
+    pending: list[tuple[str, Edit]],
+    has_problems: bool,
+) -> tuple[Project, str]:
+    """The project after another edit, or several at once; what is broken is mended by and by."""
+    project = copy.deepcopy(project)
+    if has_problems and pending and rng.random() < 0.4:
+        name, mend = pending.pop()
+        mend(rng, project)
+        return project, f"mend {name}"
+    if has_problems and rng.random() < 0.6:
+        pending.clear()
+        return copy.deepcopy(good), "undo"
+    count = rng.choice((1, 1, 1, 1, 2, 3))
+    done = []
+    for edit in rng.choices(EDITS_TO_TRY, k=count):
+        mend = edit(rng, project)
+        if callable(mend):
+            pending.append((edit.__name__, mend))
+        done.append(edit.__name__)
+    return project, ", ".join(done)
+
+
+def _any_fact(rng: random.Random, project: Project) -> dict[str, Any]:
+    return rng.choice([fact for facts in project.facts.values() for fact in facts])
+
+
+def _any_id(rng: random.Random, project: Project) -> str:
+    return rng.choice(sorted(project.entities)).partition("/")[2]
+
+
+def change_text(rng: random.Random, project: Project) -> None:
+    fact = _any_fact(rng, project)
+    words = rng.choice(("flew", "rose", "fell", f"flew to [[{_any_id(rng, project)}]]"))
+    fact["text"] = re.sub(r"\w+( to \[\[[\w-]+\]\])?\.$", f"{words}.", fact["text"])
+
+
+def change_status(rng: random.Random, project: Project) -> None:
+    statuses = ("stated", "denied", "planned", "opinion", "possible", "expected")
+    _any_fact(rng, project)["status"] = rng.choice(statuses)
+
+
+def change_date(rng: random.Random, project: Project) -> None:
+    fact = _any_fact(rng, project)
+    fact["date"] = rng.choice(("2030", "2030~", "2030-H2", "2031-05", "[..2031]", ""))
+    fact["date_basis"] = rng.choice(("so it is said", "a guess"))
+    fact["date_role"] = rng.choice(("event", "as-of", "target", "said"))
+
+
+def change_value(rng: random.Random, project: Project) -> None:
+    value = _any_fact(rng, project).setdefault("value", {})
+    if rng.random() < 0.6:
+        value["amount"] = rng.choice(NUMBERS)
+    elif value.keys() >= {"of", "figure"}:
+        value["bound"] = rng.choice(("exactly", "about", "at-least"))
+        value["of"] = rng.choice(("kites", "kites 1", "kites 2"))
+
+
+def change_by(rng: random.Random, project: Project) -> None:
+    _any_fact(rng, project)["by"] = rng.sample([_any_id(rng, project), "Managers", "A paper"], k=2)
+
+
+def change_about(rng: random.Random, project: Project) -> None:
+    _any_fact(rng, project)["about"] = [_any_id(rng, project)]
+
+
+def change_relations(rng: random.Random, project: Project) -> None:
+    tie = {"type": rng.choice(("sells-to", "follows")), "to": _any_id(rng, project)}
+    tie["what"] = rng.choice(("a few words", _any_id(rng, project)))
+    _any_fact(rng, project)["relations"] = rng.choice(([], [tie], [tie, tie]))
+
+
+def change_evidence(rng: random.Random, project: Project) -> None:
+    """Another quote, a list of them, or words that nobody said."""
+    fact = _any_fact(rng, project)
+    source = rng.choice(sorted(project.sources))
+    quotes = [fact["evidence"].get(source) or next(iter(fact["evidence"].values()))]
+    if rng.random() < 0.3:
+        quotes = ["Nobody said these words of kites"]
+    elif rng.random() < 0.5:
+        quotes = [*quotes, "Chapter one tells of kites."] if isinstance(quotes[0], str) else quotes
+    fact["evidence"] = {source: quotes[0] if len(quotes) == 1 else quotes}
+
+
+def change_remarks(rng: random.Random, project: Project) -> None:
+    fact, other = _any_fact(rng, project), _any_fact(rng, project)
+    key = rng.choice(("doubt", "condition", "note", "disputes", "supersedes", "resolves"))
+    if fact.pop(key, None) is None and fact is not other:
+        fact[key] = [other["id"]] if key == "disputes" else f"so says [[{_any_id(rng, project)}]]"
+        if key in ("supersedes", "resolves"):
+            fact[key] = other["id"]
+
+
+def add_fact(rng: random.Random, project: Project) -> None:
+    """A new fact, now and then of an id that is taken."""
+    template = copy.deepcopy(_any_fact(rng, project))
+    if rng.random() < 0.8:
+        template["id"] = f"new-{rng.randrange(1000)}"
+    facts = project.facts[rng.choice(sorted(project.facts))]
+    facts.insert(rng.randrange(len(facts) + 1), template)
+
+
+def remove_fact(rng: random.Random, project: Project) -> None:
+    facts = project.facts[rng.choice(sorted(project.facts))]
+    if len(facts) > 1:
+        del facts[rng.randrange(len(facts))]
+
+
+def move_facts(rng: random.Random, project: Project) -> None:
+    """Facts in another order, or one in another entity's file."""
+    one, other = (project.facts[rng.choice(sorted(project.facts))] for _ in range(2))
+    rng.shuffle(one)
+    if one is not other and len(one) > 1:
+        other.append(one.pop())
+
+
+def move_lines(rng: random.Random, project: Project) -> None:
+    paths = sorted(path for path in project.files() if path.endswith((".yaml", ".yml")))
+    project.before[rng.choice(paths)] = rng.choice(("", "\n", "# a comment\n", "\n\n# two\n"))
+
+
+def rename_entity(rng: random.Random, project: Project) -> Edit | None:
+    """An entity's file gets another name, and all that names it follows, at once or later."""
+    old = rng.choice(sorted(project.entities))
+    kind, _, id_ = old.partition("/")
+    new = f"{kind}/{id_[:8]}-x" if rng.random() < 0.8 else f"other/{id_}"
+    if new in project.entities:
+        return None
+    project.entities[new], project.facts[new] = project.entities.pop(old), project.facts.pop(old)
+
+    def follow(rng: random.Random, project: Project) -> None:
+        _rename(project, id_, new.partition("/")[2])
+
+    if rng.random() < 0.5:
+        return follow
+    follow(rng, project)
+    return None
+
+
+def _rename(project: Project, old: str, new: str) -> None:
+    """Writes another id wherever one stands."""
+
+    def renamed(value: Any) -> Any:
+        match value:
+            case str():
+                return re.sub(rf"(?<![\w-]){old}(?![\w-])", new, value)
+            case dict():
+                return {key: renamed(inner) for key, inner in value.items()}
+            case list() | tuple():
+                return type(value)(renamed(inner) for inner in value)
+        return value
+
+    project.facts = {name: renamed(facts) for name, facts in project.facts.items()}
+    project.entities = {name: renamed(keys) for name, keys in project.entities.items()}
+    project.sections, project.briefing = renamed(project.sections), renamed(project.briefing)
+
+
+def change_entity(rng: random.Random, project: Project) -> None:
+    entity = project.entities[rng.choice(sorted(project.entities))]
+    key, value = rng.choice((("name", "Zephyr"), ("aliases", ["Z."]), ("summary", ""), ("name", "A")))
+    entity[key] = value
+
+
+def add_entity(rng: random.Random, project: Project) -> None:
+    kind, id_ = rng.choice(("companies", "ideas")), f"newcomer-{rng.randrange(3)}"
+    project.entities[f"{kind}/{id_}"] = {"name": "Newcomer"}
+    project.facts[f"{kind}/{id_}"] = []
+
+
+def remove_entity(rng: random.Random, project: Project) -> None:
+    if len(project.entities) > 3:
+        name = rng.choice(sorted(project.entities))
+        del project.entities[name], project.facts[name]
+
+
+def change_section(rng: random.Random, project: Project) -> None:
+    if not project.sections:
+        return
+    name = rng.choice(sorted(project.sections))
+    front, body = project.sections[name]
+    fact = _any_fact(rng, project)["id"]
+    body = rng.choice((body + f"\nMore of it [@{fact}].\n", f"## Head\n\n{body}", body + "\n"))
+    project.sections[name] = ({**front, "title": rng.choice(("One", "Two"))}, body)
+
+
+def add_or_remove_section(rng: random.Random, project: Project) -> None:
+    if len(project.sections) > 1 and rng.random() < 0.5:
+        del project.sections[rng.choice(sorted(project.sections))]
+        return
+    body = f"A word on [[{_any_id(rng, project)}]] [@{_any_fact(rng, project)['id']}].\n"
+    project.sections[f"{rng.randrange(4)}-late"] = ({"title": "Late", "summary": body}, body)
+
+
+def add_or_remove_source(rng: random.Random, project: Project) -> None:
+    if "gazette" in project.sources:
+        del project.sources["gazette"], project.seeds["seeds/gazette.txt"]
+        return
+    project.seeds["seeds/gazette.txt"] = "The gazette told of kites too.\n"
+    project.sources["gazette"] = {"title": "The Gazette", "seed": "seeds/gazette.txt"}
+    project.lock("gazette")
+
+
+def change_source(rng: random.Random, project: Project) -> None:
+    source = project.sources[rng.choice(sorted(project.sources))]
+    key, values = rng.choice((("licence", ("whole", "")), ("title", ("One", "Two"))))
+    source[key] = rng.choice(values)
+
+
+def change_seed(rng: random.Random, project: Project) -> Edit | None:
+    """Other words in a seed, quoted or not; its hash follows at once or later."""
+    name = rng.choice(sorted(project.sources))
+    path = project.sources[name]["seed"]
+    words, others = rng.choice(
+        (("tells of kites", "tells of wind"), ("tells of wind", "tells  of kites"))
+        + ((sentence("acme", 1), sentence("acme", 1, 1999)), ("Chapter", "Long ago. Chapter"))
+    )
+    project.seeds[path] = project.seeds[path].replace(words, others)
+
+    def lock(rng: random.Random, project: Project) -> None:
+        if name in project.sources:
+            project.lock(name)
+
+    if rng.random() < 0.3:
+        return lock
+    lock(rng, project)
+    return None
+
+
+def change_theme(rng: random.Random, project: Project) -> Edit | None:
+    """Another macro, page or style; now and then a template that does not work."""
+    name = rng.choice(("parts.html", "entity.html", "fact.html", "style.css", "home.html"))
+    text = project.theme[name]
+    more = "{{" if name.endswith(".html") and rng.random() < 0.2 else f"<!-- {rng.random()} -->"
+    at = text.find("{% endmacro %}") if name == "parts.html" else len(text)
+    project.theme[name] = text[:at] + more + text[at:]
+
+    def mend(rng: random.Random, project: Project) -> None:
+        project.theme[name] = text
+
+    return mend if more == "{{" else None
+
+
+def change_settings(rng: random.Random, project: Project) -> None:
+    key = rng.choice(("site_name", "site_url", "repo_url", "edit_uri"))
+    values = ("", "edit/next/") if key == "edit_uri" else ("", "https://example.net/x/")
+    project.settings[key] = rng.choice(values)
+
+
+def change_briefing(rng: random.Random, project: Project) -> None:
+    briefing = project.briefing
+    match rng.randrange(8):
+        case 0:
+            briefing["kinds"] = dict(reversed(briefing["kinds"].items()))
+        case 1:
+            briefing["key_points"] = [_any_fact(rng, project)["id"] for _ in range(2)]
+        case 2:
+            briefing["relations"]["follows"]["back"] = rng.choice(("is before", "leads"))
+        case 3:
+            briefing["fact_pages"] = rng.choice(("true", "false"))
+        case 4:
+            briefing["as_of"] = rng.choice(("2031-05-08", "2029", "2036-01-01", ""))
+        case 5:
+            briefing["language"] = rng.choice(("en", "en-GB", "de"))
+        case 6:
+            briefing["coverage_min"] = rng.choice((0, 0.0, 10, 90))
+        case 7:
+            briefing["standfirst"] = f"So it is [@{_any_fact(rng, project)['id']}]."
+
+
+def break_yaml(rng: random.Random, project: Project) -> Edit:
+    path = rng.choice(sorted(path for path in project.files() if path.endswith((".yaml", ".yml"))))
+    project.broken[path] = rng.choice(("}\n", "name: again\nname: again\n", "zzz: [\n", "odd: 1\n"))
+
+    def mend(rng: random.Random, project: Project) -> None:
+        project.broken.pop(path, None)
+
+    return mend
+
+
+def do_nothing(rng: random.Random, project: Project) -> None:
+    pass
+
+
+EDITS_TO_TRY: tuple[Edit, ...] = (
+    *(change_text, change_status, change_date, change_value, change_value, change_by),
+    *(change_about, change_relations, change_evidence, change_remarks),
+    *(add_fact, remove_fact, move_facts, move_lines, move_lines),
+    *(rename_entity, change_entity, add_entity, remove_entity),
+    *(change_section, add_or_remove_section, add_or_remove_source, change_source, change_seed),
+    *(change_theme, change_theme, change_settings, change_briefing, change_briefing),
+    *(break_yaml, do_nothing),
+)
