@@ -8,7 +8,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from standfirst import evidence, plan, render, verify
+from standfirst import evidence, plan, verify
 from standfirst.ledger import Entry, Ledger, digest, value_digest
 from standfirst.link import Archive, Contribution, Key, contributions
 from standfirst.load import Loaded, load
@@ -102,7 +102,8 @@ class Site:
         changed |= self._derive(self._locatings, evidence.locatings(self.reader()), changed)
         self._checks.arrange(verify.checks(self.reader()), changed)
         self._planned = plan.pages(self.reader())
-        self._pages.arrange({page.name: _rendering(page) for page in self._planned}, changed)
+        renderings = {page.name: functools.partial(_rendered, page) for page in self._planned}
+        self._pages.arrange(renderings, changed)
         self._take_from_ledger()
         checked = self._checks.run()
         problems, unchecked = self._problems()
@@ -200,8 +201,11 @@ class Site:
         )
 
 
-def _rendering(page: Page) -> Run[bytes | str | Problem]:
-    return functools.partial(render.render, page.view, page.about)
+def _rendered(page: Page, reader: Reader) -> bytes | Problem:
+    # Imported when a page is rendered: a build that renders none need not wait for the templates.
+    from standfirst import render
+
+    return render.render(page.view, page.about, reader)
 
 
 def _digest(result: bytes | str | Problem) -> str:

@@ -13,14 +13,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from standfirst.datewords import (
-    ENGLISH,
-    Point,
-    edtf_of_words,
-    mentions,
-    point_label,
-    stretch_label,
-)
+from standfirst.datefinder import edtf_of_words, mentions
+from standfirst.datewords import ENGLISH, Point, point_label, stretch_label
 
 LONGEST = 64
 """The most characters a date may have."""

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from standfirst.link import Card, Contribution, FactCard
 from standfirst.model import Also, Fact, LayerSpan, Quote, Seed, SetAside, Source
+from standfirst.nearest import closest
 from standfirst.passages import (
     Coverage,
     Layer,
@@ -21,7 +22,7 @@ from standfirst.passages import (
     split_passages,
     unplaced,
 )
-from standfirst.quotes import Prepared, Stretch, closest, find_quote, prepare
+from standfirst.quotes import Prepared, Stretch, find_quote, prepare
 from standfirst.reader import Reader
 from standfirst.tasks import Run
 
@@ -32,8 +33,9 @@ class Located:
 
     `start` and `end` are offsets in the seed (-1 where it was not found), `words` the source's own
     words there. `nearby` is the word-by-word difference to the closest passage of a quote that was
-    not found, `count` the number of places of an ambiguous one, `whole` a cut one with whole edges. `field` names what quotes it:
-    "evidence" or "also", with the `index` of the entry there.
+    not found, `count` the number of places of an ambiguous one, `whole` the words of a cut one with
+    those that it cuts. `field` names what quotes it: "evidence" or "also", with the `index` of the
+    entry there.
     """
 
     field: str
@@ -121,10 +123,11 @@ def passages(source_id: str, reader: Reader) -> list[Contribution]:
     stretches = [Stretch(aside.start, aside.end) for aside in asides]
     marks = {mark.id: mark.character for mark in source.marks}
     read = split_passages(text, layers, marks, stretches, source.language)
-    faults += [
-        Fault("unplaced-text", "layers", "", text[gap.start : gap.end])
-        for gap in unplaced(text, layers, stretches)
-    ]
+    if not faults:  # a span that was not found leaves text unplaced: one mistake, one problem
+        faults = [
+            Fault("unplaced-text", "layers", "", text[gap.start : gap.end])
+            for gap in unplaced(text, layers, stretches)
+        ]
     uses, more = _own_uses(source, _prepared(text, read.marked))
     faults += more
     reading = Reading(tuple(layers), read.passages, tuple(asides), read.marked, tuple(faults))
@@ -161,7 +164,7 @@ def quote_count(reader: Reader) -> int:
 def source_coverage(source_id: str, reader: Reader) -> Coverage:
     """How much of a source's passages is accounted for, and how much of its words is quoted."""
     reading = reader.one(Reading, "passages", source_id) or Reading()
-    return coverage(reading.passages, stretches_used(source_id, reader))
+    return _coverage(reading.passages, reader.all(Use, "used", source_id))
 
 
 def briefing_coverage(reader: Reader) -> Coverage:
@@ -223,6 +226,12 @@ def stretches_used(source_id: str, reader: Reader) -> list[Stretch]:
 
 
 @functools.lru_cache(maxsize=64)
+def _coverage(passages: tuple[Passage, ...], uses: tuple[Use, ...]) -> Coverage:
+    """The coverage of some passages; half a dozen pages ask for the same."""
+    return coverage(passages, [Stretch(use.start, use.end) for use in uses])
+
+
+@functools.lru_cache(maxsize=64)
 def _prepared(text: str, marked: tuple[int, ...]) -> Prepared:
     """A seed made ready for searching; the same for the same text, so it may be kept."""
     return prepare(text, marked)
@@ -269,7 +278,19 @@ def _located(field: str, index: int, entry: Quote | Also, reader: Reader) -> Loc
         layer,
         text[found.start : found.end],
         count=len(found.places),
+        whole=_whole(found.start, found.end, prepared) if found.verdict == "cut" else "",
     )
+
+
+def _whole(start: int, end: int, seed: Prepared) -> str:
+    """The words of a stretch of the seed, with the whole of those at its edges."""
+    first, last = bisect.bisect_left(seed.offsets, start), bisect.bisect_left(seed.offsets, end)
+    while seed.is_cut(first, first):
+        first -= 1
+    while seed.is_cut(last, last):
+        last += 1
+    whole = seed.stretch(first, last)
+    return " ".join(seed.raw[whole.start : whole.end].split())
 
 
 def _line(text: str, offset: int) -> int:

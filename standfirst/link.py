@@ -21,7 +21,8 @@ contributions to a key, in the order of files and of records in them.
 | `("key-point", fact)` | the briefing's title, where the fact is a key point |
 | `("measures", entity)` | a `Measure` for each value of a fact of the entity |
 | `("from-source", source)` | ids of the facts that quote it |
-| `("disputed",)` `("disputed-by", fact)` | ids of facts with `disputes` or `doubt`; who disputes it |
+| `("disputed",)` | ids of facts with `disputes` or `doubt` |
+| `("disputed-by", fact)` | ids of the facts whose `disputes` name it |
 | `("superseded-by", fact)` `("resolved-by", fact)` | ids of the facts that say so |
 | `("line", sort, id)` | `Line`: where an editor finds the record |
 | `("places", sort, id)` | `Places`; read by checks, and only when they have found a fault |
@@ -300,7 +301,7 @@ def _mentions(
 
 
 def is_same(one: object, other: object) -> bool:
-    """Whether two values are equal and would be printed alike: 40 and 40.0 are equal only."""
+    """Whether two values are equal and print alike, as 40 and 40.0, or 0.0 and -0.0, do not."""
     if one is other:
         return True
     if type(one) is not type(other):
@@ -310,7 +311,7 @@ def is_same(one: object, other: object) -> bool:
     if is_dataclass(one) and not isinstance(one, Places):
         names = [field.name for field in fields(one) if field.compare]
         return all(is_same(getattr(one, name), getattr(other, name)) for name in names)
-    return one == other
+    return repr(one) == repr(other) if isinstance(one, float) else one == other
 
 
 class Archive:
@@ -319,6 +320,7 @@ class Archive:
     def __init__(self) -> None:
         self._table: dict[Key, dict[str, tuple[object, ...]]] = {}
         self._keys: dict[str, tuple[Key, ...]] = {}
+        self._joined: dict[Key, tuple[object, ...]] = {}
 
     def replace(self, contributor: str, pairs: Iterable[Contribution]) -> set[Key]:
         """The keys whose values changed when a contributor's pairs took the place of its last."""
@@ -340,16 +342,15 @@ class Archive:
                 values[contributor] = now
                 changed.add(key)
         self._keys[contributor] = tuple(new)
+        for key in changed:
+            self._joined.pop(key, None)
         return changed
 
     def values(self, key: Key) -> tuple[object, ...]:
         """Everything contributed to a key; nothing where nobody did."""
-        values = self._table.get(key)
-        if values is None:
-            return ()
-        if len(values) == 1:
-            return next(iter(values.values()))
-        return tuple(value for name in sorted(values) for value in values[name])
-
-    def keys(self) -> Iterable[Key]:
-        return self._table.keys()
+        joined = self._joined.get(key)
+        if joined is None:
+            values = self._table.get(key, {})
+            joined = tuple(value for name in sorted(values) for value in values[name])
+            self._joined[key] = joined
+        return joined

@@ -215,7 +215,7 @@ def _fact(
         problems += _required(also, places, ("also", index))
     fact, found = _with_dates(fact, places)
     problems += found
-    if fact.status == "reported" and not fact.by:
+    if fact.status == "reported" and not fact.by and "by" not in tree:
         hint = "add who reports it, such as: by: [the-courier]"
         message = "a reported fact says who reports it, and by is missing"
         problems.append(Problem("missing-field", message, places.value(("status",)), hint))

@@ -4,13 +4,15 @@ Knows files, lines and columns; knows nothing of facts or sources.
 Lines and columns count from 1, in characters; the end column is the one after the last character.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
 """Where a value stands in a document: keys and list indexes from the top."""
 
-_TAB = " "
+# What ends a line; `str.splitlines` would also break at a form feed, U+0085 and U+2028.
+_BREAK = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,8 +78,8 @@ class Places:
         """The path as the document spells it: a list of one may be written without its list."""
         known = self.prefix
         for step in path:
-            if known + (step,) in self.values:
-                known = (*known, step)
+            if (further := (*known, step)) in self.values:
+                known = further
             elif step != 0:
                 break
         return known
@@ -116,7 +118,7 @@ def compiler_text(problem: Problem, source: str | None) -> str:
     """
     span = problem.span
     parts = [f"{span.file}:{span.line}:{span.column}: {problem.slug}: {problem.message}"]
-    lines = source.splitlines() if source is not None else []
+    lines = _BREAK.split(source) if source is not None else []
     if 0 < span.line <= len(lines) and lines[span.line - 1].strip():
         parts += _excerpt(lines[span.line - 1], span)
     if problem.hint:
@@ -159,7 +161,7 @@ def _excerpt(line: str, span: Span) -> list[str]:
     first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     cut = max(0, first - _WIDEST // 2) if len(line) > _WIDEST else 0
-    shown = line[cut : cut + _WIDEST].replace("\t", _TAB)
+    shown = line[cut : cut + _WIDEST].replace("\t", " ")
     width = max(1, min(last - cut, len(shown)) - (first - cut))
     number = str(span.line)
     return [
@@ -175,7 +177,7 @@ def _escaped(text: str, more: str = "") -> str:
 
 def _advance(line: int, column: int, text: str, start: int, end: int) -> tuple[int, int]:
     """The line and column reached from one place by reading `text[start:end]`."""
-    breaks = text.count("\n", start, end)
-    if not breaks:
+    line_starts = [found.end() for found in _BREAK.finditer(text) if start < found.end() <= end]
+    if not line_starts:
         return line, column + end - start
-    return line + breaks, end - text.rfind("\n", start, end)
+    return line + len(line_starts), end - line_starts[-1] + 1

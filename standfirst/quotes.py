@@ -1,4 +1,4 @@
-"""A quote and a text → verdict, offsets in the seed, the closest stretch.
+"""A quote × a seed → a verdict, and offsets in the seed.
 
 One normalisation, published in docs/quotes.md, is applied to quotes and seeds alike. Nothing here
 opens a file, knows a fact, or raises for what a text holds.
@@ -8,12 +8,10 @@ Offsets count characters of the seed, so that `seed[start:end]` are the source's
 import re
 import unicodedata
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache, cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Literal
 
 SPACES = (
@@ -43,24 +41,21 @@ _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _RUNS = re.compile(f"[ {_NARROW}]{{2,}}")
 _ELLIPSIS = re.compile("\u2026")
 
-# Letters of scripts that write no spaces between words: Thai, Lao, Burmese, Khmer, kana, ideographs
-_UNSPACED = (
+UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff"
     "\u3100-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U00020000-\U0003ffff"
 )
+"""Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, ideographs."""
+
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff"
-_UNCUT = re.compile(f"[{_UNSPACED}{_HANGUL}]")
+_UNCUT = re.compile(f"[{UNSPACED}{_HANGUL}]")
 # Letters that join the one before them though they are no combining marks: Hangul, Kirat Rai
 _JOINS = re.compile("[\u1160-\u11ff\U00016d63-\U00016d6a]")
 
-_WORD = re.compile(
-    rf"[{_UNSPACED}]{{1,2}}|(?:(?![{_UNSPACED}])[^\W_])[^\s\u2014\u2015{_UNSPACED}]*"
-)
-_TOKEN = re.compile(
-    rf"[{_UNSPACED}]|(?:[$€£¥](?=\d))?\w(?:[^\s\w.,:;!?'\"()\[\]]|[.,:'](?=\w)|(?![{_UNSPACED}])\w)*"
-    r"|\S"
-)
+WORD = re.compile(rf"[{UNSPACED}]{{1,2}}|(?:(?![{UNSPACED}])[^\W_])[^\s\u2014\u2015{UNSPACED}]*")
+"""A word: it has a letter or digit and ends at white space or an em dash; in a script that writes
+no spaces, two letters are a word."""
 
 # Between two characters of a shape (see `_shape`): both belong to one word or one number.
 _INSIDE = re.compile(
@@ -73,8 +68,6 @@ _INSIDE = re.compile(
 )
 
 _MOST_PLACES = 20
-_NEAR = 0.4
-_MOST_WORDS = 60
 
 Verdict = Literal["found", "normalised", "ambiguous", "cut", "not-found"]
 
@@ -153,19 +146,6 @@ class Found:
     places: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Closest:
-    """The stretch of a seed that comes closest to a quote, and how the two differ.
-
-    In `difference` the quote's own words stand in `[-…-]`, the source's in `{+…+}`.
-    """
-
-    start: int
-    end: int
-    text: str
-    difference: str
-
-
 def normalise(text: str) -> Normalised:
     """A text in the one form in which quotes and seeds are compared."""
     edges, offsets = _edges(text)
@@ -228,17 +208,13 @@ def stands_in(words: str, quote: str) -> bool:
 
 
 def word_starts(text: str) -> list[int]:
-    """Where the words of a text begin.
-
-    A word has a letter or digit and ends at white space or an em dash; where a script writes no
-    spaces, two letters are a word.
-    """
-    return [match.start() for match in _WORD.finditer(text)]
+    """Where the words of a text begin."""
+    return [match.start() for match in WORD.finditer(text)]
 
 
 def word_count(text: str) -> int:
     """How many words a text has."""
-    return len(_WORD.findall(text))
+    return len(WORD.findall(text))
 
 
 def is_short(quote: str) -> bool:
@@ -249,29 +225,6 @@ def is_short(quote: str) -> bool:
 def is_long(quote: str) -> bool:
     """Has a quote more than 60 words?"""
     return word_count(quote) > 60
-
-
-def closest(quote: str, seed: Prepared) -> Closest | None:
-    """The stretch of the seed that comes closest to a quote, `None` where nothing is near.
-
-    Near is a stretch that has 40 % of the quote's words in their order. Of a very long quote only
-    the beginning is looked for.
-    """
-    words = normal(quote[:2_000]).strip(" ")
-    ours = _words(words, 0, len(words))
-    alignments = [
-        _Alignment.of(ours, _words(seed.text, first, last)) for first, last in _windows(words, seed)
-    ]
-    best = max(alignments, key=lambda alignment: alignment.share, default=None)
-    if best is None or best.share < _NEAR:
-        return None
-    steps = best.steps()
-    first, last = steps[0][1].start, steps[-1][1].stop - 1
-    at = seed.stretch(best.theirs.spans[first][0], best.theirs.spans[last][1])
-    return Closest(at.start, at.end, seed.raw[at.start : at.end], _shortened(best.difference()))
-
-
-# The normalisation, step by step
 
 
 def _edges(text: str) -> tuple[str, Sequence[int]]:
@@ -356,174 +309,3 @@ def _stands_between(before: str, after: str, text: str, first: int, last: int) -
     ends = first - 1 if text[first - 1 : first] == " " else first
     begins = last + 1 if text[last : last + 1] == " " else last
     return text.endswith(before, 0, ends) and text.startswith(after, begins)
-
-
-# The closest stretch: shared words vote for where it may begin, then the words are aligned
-
-
-def _windows(ours: str, seed: Prepared) -> list[tuple[int, int]]:
-    """The three stretches of the seed that share most words and pairs of words with a quote."""
-    width = max(64, len(ours) // 4)
-    votes: Counter[int] = Counter()
-    for needle, at in _needles(ours if seed.folded is seed.text else ours.lower()):
-        votes.update({(hit - at) // width for hit in _hits(seed.folded, needle)})
-    scores = {place: votes[place] + votes[place + 1] for place in votes}
-    best: list[int] = []
-    for place in sorted(scores, key=lambda place: (-scores[place], place)):
-        if len(best) < 3 and all(abs(place - other) > 1 for other in best):
-            best.append(place)
-    slack = len(ours) // 2 + 48
-    return [
-        _snapped(seed.text, place * width - slack, (place + 2) * width + len(ours) + slack)
-        for place in best
-    ]
-
-
-def _needles(words: str) -> list[tuple[str, int]]:
-    """The longest words, and the longest pairs of words, of a quote, and where they stand in it."""
-    tokens = _words(words, 0, len(words)).spans
-    single = {words[start:end]: start for start, end in tokens}
-    pairs = {words[start:end]: start for (start, _), (_, end) in pairwise(tokens)}
-    return [
-        needle
-        for found in (single, pairs)
-        for needle in sorted(found.items(), key=lambda item: (-len(item[0]), item[1]))[:16]
-    ]
-
-
-def _hits(text: str, needle: str) -> Iterator[int]:
-    """Where a needle stands in a text, at most 300 times."""
-    at = text.find(needle)
-    for _ in range(300):
-        if at < 0:
-            return
-        yield at
-        at = text.find(needle, at + 1)
-
-
-def _snapped(text: str, first: int, last: int) -> tuple[int, int]:
-    """A stretch that begins and ends with whole words, where there are spaces."""
-    first, last = max(first, 0), min(last, len(text))
-    begin = text.find(" ", first, last) + 1 if first else 0
-    end = text.rfind(" ", first, last) if last < len(text) else last
-    return (begin or first, end) if end > (begin or first) else (first, last)
-
-
-Run = tuple[int, int, int]
-"""Words that two texts share: the first one's index in each, and how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words and signs of a stretch of normalised text, and where they stand in it."""
-
-    text: str
-    spans: list[tuple[int, int]]
-
-    def between(self, part: range) -> str:
-        return self.text[self.spans[part.start][0] : self.spans[part.stop - 1][1]] if part else ""
-
-    def has_gap_before(self, index: int) -> bool:
-        at = self.spans[index][0]
-        return at > 0 and self.text[at - 1] == " "
-
-    def folded(self) -> list[str]:
-        return [self.text[start:end].lower() for start, end in self.spans]
-
-
-@dataclass(frozen=True, slots=True)
-class _Alignment:
-    """A quote's words, a window's words, the runs both have in order, and their share."""
-
-    ours: _Words
-    theirs: _Words
-    runs: list[Run]
-    share: float
-
-    @classmethod
-    def of(cls, ours: _Words, theirs: _Words) -> "_Alignment":
-        words = ours.folded()
-        matcher = SequenceMatcher(None, words, theirs.folded(), autojunk=False)
-        runs = _connected([(run.a, run.b, run.size) for run in matcher.get_matching_blocks()[:-1]])
-        counts = [_WORD.match(word) is not None for word in words]
-        shared = sum(sum(counts[at : at + size]) for at, _, size in runs)
-        return cls(ours, theirs, runs, shared / max(1, sum(counts)))
-
-    def steps(self) -> list[tuple[range, range]]:
-        """The quote from first word to last against the window: gap, run, gap, run, gap.
-
-        At either end the window's side of a gap is as long as the quote's.
-        """
-        first = max(0, self.runs[0][1] - self.runs[0][0])
-        our_at, at = 0, first
-        steps = []
-        for our_start, start, size in self.runs:
-            steps += [(range(our_at, our_start), range(at, start))]
-            our_at, at = our_start + size, start + size
-            steps += [(range(our_start, our_at), range(start, at))]
-        rest = range(our_at, len(self.ours.spans))
-        return [*steps, (rest, range(at, min(at + len(rest), len(self.theirs.spans))))]
-
-    def difference(self) -> str:
-        """The steps in the manner of wdiff."""
-        written = ""
-        for number, (ours, theirs) in enumerate(self.steps()):
-            pieces = self._by_letters(ours, theirs) if number % 2 else [(ours, theirs, False)]
-            for mine, other, is_same in pieces:
-                left, right = self.ours.between(mine), self.theirs.between(other)
-                side, part = (self.theirs, other) if other else (self.ours, mine)
-                if written and part and side.has_gap_before(part.start):
-                    written += " "
-                wrong = f"[-{left}-]" if left else ""
-                written += right if is_same else wrong + (f"{{+{right}+}}" if right else "")
-        return written
-
-    def _by_letters(self, ours: range, theirs: range) -> Iterator[tuple[range, range, bool]]:
-        """A run of shared words, cut where capitals and small letters differ."""
-
-        def is_same(step: int) -> bool:
-            mine, other = (range(part[step], part[step] + 1) for part in (ours, theirs))
-            return self.ours.between(mine) == self.theirs.between(other)
-
-        for same, group in groupby(range(len(ours)), key=is_same):
-            steps = [*group]
-            yield ours[steps[0] : steps[-1] + 1], theirs[steps[0] : steps[-1] + 1], same
-
-
-def _words(text: str, first: int, last: int) -> _Words:
-    return _Words(text, [match.span() for match in _TOKEN.finditer(text, first, last)])
-
-
-def _connected(runs: list[Run]) -> list[Run]:
-    """The longest run and those beside it, without stray words that match far away."""
-    if not runs:
-        return []
-    longest = max(range(len(runs)), key=lambda index: runs[index][2])
-    kept = [runs[longest]]
-    for run in runs[longest + 1 :]:
-        if not _is_stray(kept[-1], run, run[2]):
-            kept.append(run)
-    for run in reversed(runs[:longest]):
-        if not _is_stray(run, kept[0], run[2]):
-            kept.insert(0, run)
-    return kept
-
-
-def _is_stray(run: Run, following: Run, size: int) -> bool:
-    """Are there many more words between two runs in the seed than in the quote, for their size?"""
-    ours, theirs = following[0] - run[0], following[1] - run[1]
-    return theirs - ours > 4 + 3 * size
-
-
-def _shortened(difference: str) -> str:
-    """At most 60 words of a difference, from shortly before the first place that differs."""
-    words = difference.split(" ")
-    if len(words) <= _MOST_WORDS:
-        return difference
-    changed = (at for at, word in enumerate(words) if "[-" in word or "{+" in word)
-    begin = max(0, min(next(changed, 0) - 10, len(words) - _MOST_WORDS))
-    shown = " ".join(words[begin : begin + _MOST_WORDS])
-    for opening, closing in (("[-", "-]"), ("{+", "+}")):
-        if shown.rfind(opening) > shown.rfind(closing):
-            shown += f" …{closing}"
-    return ("… " if begin else "") + shown + (" …" if begin + _MOST_WORDS < len(words) else "")

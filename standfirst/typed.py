@@ -29,6 +29,17 @@ _SPOKEN: Mapping[type, str] = {
 }
 
 
+_FILLED_IN = ("id", "kind", "entity", "slug", "number", "body")
+"""Fields that a file's name, place or body gives, or that are the first thing one writes."""
+_MAPPINGS = {
+    "value": "of: …, figure: …",
+    "evidence": "source-id: words of the source",
+    "kinds": "companies: {one: Company, many: Companies}",
+    "relations": "{type: …, to: …}",
+    "this": "name: …",
+}
+
+
 class Keyed(list["Tree"]):
     """A mapping made into a list; remembers under which keys its entries are written."""
 
@@ -106,7 +117,7 @@ def unknown_field(record: type, field: str, places: Places, path: Path) -> Probl
     if close and close[0] != field:
         hint = f'did you mean "{close[0]}"?'
     else:
-        hint = f"its fields are {', '.join(name for name in known if name not in ('id', 'kind'))}"
+        hint = f"its fields are {', '.join(name for name in known if name not in _FILLED_IN)}"
     message = f'"{field}" is no field of {_article(spoken(record))}'
     return Problem("unknown-field", message, places.key((*path, field)), hint)
 
@@ -122,7 +133,7 @@ def wrong_type(tree: Tree, wanted: str, places: Places, path: Path) -> Problem:
     elif wanted == "a list" and isinstance(tree, str):
         hint = f"write it in brackets: {name}: [{tree}]"
     elif wanted == "a mapping":
-        hint = f"write it as keys and values: {name}: {{key: value}}" if path else "write: name: …"
+        hint = f"write it as keys and values: {name}: {{{_MAPPINGS.get(name, 'key: …')}}}"
     subject = name if path else "the file" if name == "this" else name
     message = f"{subject} is {found} where {wanted} belongs"
     return Problem("wrong-type", message, places.value(path), hint)
@@ -168,7 +179,7 @@ def _without(tree: Any, steps: Path) -> Any:
     else:
         copy.pop(first)
         if isinstance(copy, Keyed):
-            del copy.paths[first]
+            copy.paths.pop(int(first))
     return copy
 
 

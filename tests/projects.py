@@ -24,7 +24,10 @@ _PAGE = """{% extends "base.html" %}
 {% endblock %}
 """
 _BASE = "<title>{{ title }}</title>\n{{ frame }}\n{% block main %}{% endblock %}\n"
-_PARTS = """{% macro given(names) %}
+_ICONS = "{% macro icon() %}*{% endmacro %}\n"
+_PARTS = """{% import "icons.html" as icons %}
+{% macro given(names) %}
+{{ icons.icon() }}
 {% for name, value in names|dictsort if value is not callable and name != "frame" %}
 {{ name }}: {{ value }}
 {% endfor %}
@@ -36,7 +39,8 @@ def plain_theme() -> dict[str, str]:
     """The theme by name: a page for each of the real ones, which prints what it is given."""
     pages = {path.name: _PAGE for path in THEME.glob("*.html")}
     others = {path.name: path.read_text() for path in THEME.glob("*.[xt][mx][lt]")}
-    return {**pages, **others, "base.html": _BASE, "parts.html": _PARTS, "style.css": "p {}\n"}
+    own = {"base.html": _BASE, "parts.html": _PARTS, "icons.html": _ICONS, "style.css": "p {}\n"}
+    return {**pages, **others, **own}
 
 
 @dataclass
@@ -126,9 +130,9 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str
     return changed | dict.fromkeys(before.keys() - after.keys())
 
 
-def kites() -> Project:
+def kites(small: bool = False) -> Project:
     """A briefing with a little of everything: six entities of two kinds, fifteen facts, two
-    sources, three sections."""
+    sources, three sections and a page for each fact; or half of it, without those pages."""
     project = Project(
         settings={
             "site_name": "Kites",
@@ -151,19 +155,17 @@ def kites() -> Project:
                 "sells-to": {"says": "sells to", "back": "buys from"},
                 "follows": {"says": "follows", "back": "is followed by"},
             },
-            "fact_pages": "true",
+            "fact_pages": "false" if small else "true",
         },
     )
-    for name in ("companies/acme", "companies/borea", "companies/cirrus"):
-        id_ = name.partition("/")[2]
-        summary = f"A house of kites [@{id_}-1]."
-        project.entities[name] = {"name": id_.title(), "summary": summary}
-    for name in ("ideas/wind", "ideas/silk", "ideas/string"):
-        project.entities[name] = {"name": name.partition("/")[2].title(), "aliases": ["Stuff"]}
-    for name, count in zip(project.entities, (4, 3, 3, 2, 2, 1), strict=True):
-        id_ = name.partition("/")[2]
+    for name, count in (_HALF if small else _ALL).items():
+        kind, _, id_ = name.partition("/")
+        words = {"summary": f"A house of kites [@{id_}-1]."} if kind == "companies" else {}
+        project.entities[name] = {"name": id_.title(), "aliases": [f"Old {id_}"], **words}
         project.facts[name] = [_fact(id_, number) for number in range(1, count + 1)]
     _tie(project)
+    if not small:
+        _tie_more(project)
     for source in ("almanac", "courier"):
         project.seeds[f"seeds/{source}.txt"] = _seed(source, project)
         project.sources[source] = {
@@ -182,19 +184,23 @@ def kites() -> Project:
         ],
         "set_aside": [{"from": "Subscribe", "to_end": True, "reason": "not the article"}],
     }
-    for number, (slug, ids) in enumerate(_SECTIONS.items(), start=1):
+    sections = {"houses": ("acme", "borea")} if small else _SECTIONS
+    for number, (slug, ids) in enumerate(sections.items(), start=1):
         body = "".join(f"Of [[{id_}]] one hears [@{id_}-1].\n\n" for id_ in ids)
         body += f"The price was [[{ids[0]}-1]].\n"
         project.sections[f"{number:02}-{slug}"] = ({"title": slug.title()}, body)
     return project
 
 
+_HALF = {"companies/acme": 4, "companies/borea": 3, "ideas/wind": 2}
+_ALL = {**_HALF, "companies/cirrus": 3, "ideas/silk": 2, "ideas/string": 1}
 _SECTIONS = {"houses": ("acme", "borea"), "stuffs": ("silk",), "weather": ("wind", "cirrus")}
 
 
 def sentence(id_: str, number: int, year: int = 2030) -> str:
     """The sentence of a seed on which a fact of `kites` rests."""
-    return f"Of {id_.upper()} number {number} it was said in {year} that {number + 3} million kites flew."
+    told = f"{number + 3} million kites flew"
+    return f"Of {id_.upper()} number {number} it was said in {year} that {told}."
 
 
 def _fact(id_: str, number: int) -> dict[str, Any]:
@@ -213,17 +219,23 @@ def _tie(project: Project) -> None:
     """Lets facts name one another and other entities, in every way there is."""
     fact = project.fact
     fact("acme-1")["text"] = "[[acme]] sold 4 million kites to [[borea]]."
-    fact("acme-1")["relations"] = [{"type": "sells-to", "to": "borea", "what": "silk"}]
+    fact("acme-1")["relations"] = [{"type": "sells-to", "to": "borea", "what": "kites"}]
     fact("acme-1")["about"] = ["borea"]
-    fact("acme-2").update({"status": "reported", "by": ["cirrus", "Acme managers"]})
+    fact("acme-2").update({"status": "reported", "by": ["borea", "Acme managers"]})
     fact("acme-3").update({"disputes": ["acme-4"], "doubt": "The figures of [[wind]] differ."})
     fact("acme-4").update({"supersedes": "borea-3", "status": "denied"})
-    fact("acme-4")["relations"] = [{"type": "follows", "to": "cirrus", "stage": "early"}]
     fact("borea-1").update({"condition": "if [[wind]] blows", "date": "2030~"})
     fact("borea-2").update({"date": "2035", "date_basis": "a forecast", "status": "planned"})
     fact("borea-2")["also"] = [
         {"source": "courier", "quote": sentence("borea", 2), "differs": "a word"}
     ]
+
+
+def _tie_more(project: Project) -> None:
+    fact = project.fact
+    fact("acme-1")["relations"][0]["what"] = "silk"
+    fact("acme-2")["by"] = ["cirrus", "Acme managers"]
+    fact("acme-4")["relations"] = [{"type": "follows", "to": "cirrus", "stage": "early"}]
     fact("silk-1").update({"resolves": "borea-2", "note": "An editor's remark."})
 
 
@@ -232,5 +244,11 @@ def _seed(source: str, project: Project) -> str:
     facts = [fact["id"].rpartition("-") for facts in project.facts.values() for fact in facts]
     told = [sentence(id_, int(number)) for id_, _, number in facts]
     lines = [f"Kites of the {source}", "", "Chapter one tells of kites.", " ".join(told[:8]), ""]
-    lines += [" ".join(told[8:]), "", f"This is the end of the {source}.", "", "Subscribe to us now"]
+    lines += [
+        " ".join(told[8:]),
+        "",
+        f"This is the end of the {source}.",
+        "",
+        "Subscribe to us now",
+    ]
     return "\n".join(lines) + "\n"

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standfirst import publish as module
+from standfirst import exchange as module
 from standfirst.ledger import digest
 from standfirst.publish import (
     MANIFEST,
@@ -519,7 +519,7 @@ CALLS = ("mkdir", "link", "open", "write", "chmod", "rename", "replace", "unlink
 KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
-from standfirst import publish as module
+from standfirst import exchange as module
 from tests.test_publish import CALLS, NEW, OLD, add_strangers, build
 
 base, two_renames = Path(sys.argv[1]), sys.argv[2] == "by two renames"

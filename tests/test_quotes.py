@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standfirst import quotes
+from standfirst.nearest import closest
 from standfirst.quotes import (
     Found,
     Prepared,
     Stretch,
-    closest,
     find_quote,
     is_long,
     is_short,

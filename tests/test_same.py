@@ -6,11 +6,9 @@ nothing comes to: the same problems, the same pages, the same ledger.
 """
 
 import copy
-import functools
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +65,6 @@ def numbered() -> Callable[..., bytes]:
     return lambda *about: str(next(count)).encode()
 
 
-@functools.lru_cache
-def _name(entity_id: str, get_name: Callable[[str], str]) -> str:
-    return get_name(entity_id)
-
-
 def entity_from_memory(entity_id: str, reader: Reader) -> bytes:
     """A view that keeps what it has read once."""
     if entity_id not in MEMORY:
@@ -121,7 +114,7 @@ def difference(seed: int, folder: Path) -> str:
 def steps(seed: int, folder: Path) -> Iterator[tuple[Update, str, str]]:
     """A sequence of edits: what a clean build gives after each, the edit, and what differs."""
     rng = random.Random(seed)
-    project = kites() if seed % 4 == 0 else _small(kites())
+    project = kites(small=seed % 10 > 0)
     path = folder / f"ledger-{seed}.json"
     path.unlink(missing_ok=True)
     long_lived, before, held = Site("engine"), {}, {}
@@ -144,18 +137,6 @@ def steps(seed: int, folder: Path) -> Iterator[tuple[Update, str, str]]:
         yield wanted, done, found
         before = files
         project, done = _edited(rng, project, good, pending, bool(wanted.problems))
-
-
-def _small(project: Project) -> Project:
-    """Half of the briefing: most sequences get along with it, and are quicker."""
-    for name in ("companies/cirrus", "ideas/silk", "ideas/string"):
-        del project.entities[name], project.facts[name]
-    project.fact("acme-1")["relations"][0]["what"] = "kites"
-    project.fact("acme-2")["by"] = ["borea", "Acme managers"]
-    project.fact("acme-4")["relations"] = []
-    del project.sections["02-stuffs"], project.sections["03-weather"]
-    project.briefing["fact_pages"] = "false"
-    return project
 
 
 def _differs(wanted: Update, got: Update, who: str) -> str:
@@ -345,7 +326,9 @@ def _rename(project: Project, old: str, new: str) -> None:
 
 def change_entity(rng: random.Random, project: Project) -> None:
     entity = project.entities[rng.choice(sorted(project.entities))]
-    key, value = rng.choice((("name", "Zephyr"), ("aliases", ["Z."]), ("summary", ""), ("name", "A")))
+    key, value = rng.choice(
+        (("name", "Zephyr"), ("aliases", ["Z."]), ("summary", ""), ("name", "A"))
+    )
     entity[key] = value
 
 
@@ -399,8 +382,12 @@ def change_seed(rng: random.Random, project: Project) -> Edit | None:
     name = rng.choice(sorted(project.sources))
     path = project.sources[name]["seed"]
     words, others = rng.choice(
-        (("tells of kites", "tells of wind"), ("tells of wind", "tells  of kites"))
-        + ((sentence("acme", 1), sentence("acme", 1, 1999)), ("Chapter", "Long ago. Chapter"))
+        (
+            ("tells of kites", "tells of wind"),
+            ("tells of wind", "tells  of kites"),
+            (sentence("acme", 1), sentence("acme", 1, 1999)),
+            ("Chapter", "Long ago. Chapter"),
+        )
     )
     project.seeds[path] = project.seeds[path].replace(words, others)
 
@@ -415,16 +402,19 @@ def change_seed(rng: random.Random, project: Project) -> Edit | None:
 
 
 def change_theme(rng: random.Random, project: Project) -> Edit | None:
-    """Another macro, page or style; now and then a template that does not work."""
-    name = rng.choice(("parts.html", "entity.html", "fact.html", "style.css", "home.html"))
-    text = project.theme[name]
-    more = "{{" if name.endswith(".html") and rng.random() < 0.2 else f"<!-- {rng.random()} -->"
-    at = text.find("{% endmacro %}") if name == "parts.html" else len(text)
-    project.theme[name] = text[:at] + more + text[at:]
+    """Another macro, page or style; now and then none, or a template that does not work."""
+    names = ("parts.html", "icons.html", "entity.html", "home.html", "style.css", "icon.svg")
+    name = rng.choice(names)
+    text = project.theme.pop(name, "<svg/>")
 
     def mend(rng: random.Random, project: Project) -> None:
         project.theme[name] = text
 
+    if rng.random() < 0.2:
+        return mend
+    more = "{{" if name.endswith(".html") and rng.random() < 0.2 else f"<!-- {rng.random()} -->"
+    at = text.find("{% endmacro %}") if "{% endmacro %}" in text else len(text)
+    project.theme[name] = text[:at] + more + text[at:]
     return mend if more == "{{" else None
 
 

@@ -1,7 +1,7 @@
 """YAML texts → values, places and problems, case by case and for any text at all.
 
 The cases lie in `tests/yaml/*.txt`: a line `### what it shows`, the text, `>>>`, the value as JSON,
-then the problems with their hints. `REWRITE=1 pytest tests/test_yamltext.py` writes what comes out.
+then the problems with their hints. `make test REFRESH=1` writes what comes out.
 """
 
 import gc
@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from standfirst import yamltext
 from standfirst.problem import Path, Place, Problem, Span
-from standfirst.yamltext import Document, Tree, quoted, raw, read_yaml
+from standfirst.yamlfault import quoted
+from standfirst.yamltext import Document, Tree, read_yaml
 
 FOLDER = FilePath(__file__).parent / "yaml"
 PARSERS = [yaml.SafeLoader] + ([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])
@@ -57,14 +58,17 @@ def shown(document: Document) -> str:
     return "\n".join(parts)
 
 
-def rewrite() -> None:
+def refresh() -> None:
+    """Write each file anew, whole at once: several processes may do so at the same time."""
     for file in FOLDER.glob("*.txt"):
         parts = [f"### {c.name}\n{c.text}>>>\n{shown(c.document)}\n" for c in cases_in(file)]
-        file.write_text("\n".join(parts), "utf-8")
+        new = file.with_suffix(f".{os.getpid()}")
+        new.write_text("\n".join(parts), "utf-8")
+        new.replace(file)
 
 
-if "REWRITE" in os.environ:
-    rewrite()
+if "REFRESH" in os.environ:
+    refresh()
 CASES = [case for file in sorted(FOLDER.glob("*.txt")) for case in cases_in(file)]
 
 
@@ -78,6 +82,14 @@ def is_inside(span: Span, text: str) -> bool:
     return ends[0] <= ends[1] and all(
         1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1 for line, column in ends
     )
+
+
+def raw(text: str, span: Span) -> str:
+    """The characters of a text that a span covers, as they are written there."""
+    lines = text.removeprefix("\ufeff").splitlines(keepends=True)[span.line - 1 : span.end_line]
+    if len(lines) == span.end_line - span.line + 1:
+        lines[-1] = lines[-1][: span.end_column - 1]
+    return "".join(lines)[span.column - 1 :]
 
 
 def span_of(place: Place) -> Span:

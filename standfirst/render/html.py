@@ -24,11 +24,15 @@ _LINK = re.compile(
 )
 
 
+_BEFORE_CITATION = re.compile(r'\s+(?=<sup class="cite">)')
+"""The space that an author types before a citation: its mark stands close to the words."""
+
+
 class _Theme(jinja2.BaseLoader):
-    """The templates as they were last read; one that changed is compiled anew."""
+    """The templates as they were last read, `None` where there is none of that name."""
 
     def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
+        self.texts: dict[str, str | None] = {}
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, None, object]:  # type: ignore[override]
         text = self.texts.get(template)
@@ -49,7 +53,7 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
         )
     except TemplateError as error:
         return _problem(template, error)
-    return _links_from(route, settings.site_url, text).encode()
+    return _links_from(route, settings.site_url, _BEFORE_CITATION.sub("", text)).encode()
 
 
 def text_page(template: str, route: str, reader: Reader, **view: object) -> bytes | Problem:
@@ -87,11 +91,12 @@ def _read_theme(template: str, environment: Environment, reader: Reader) -> None
             continue
         seen.add(name)
         read = reader.one(Template, "template", name)
-        if read is None:
-            theme.texts.pop(name, None)
-            continue
-        theme.texts[name] = read.text
-        for included in _included(read.text, name):
+        text = read.text if read else None
+        if name in theme.texts and theme.texts[name] != text and environment.cache is not None:
+            # A template keeps the macros it imported, so all are compiled anew.
+            environment.cache.clear()
+        theme.texts[name] = text
+        for included in _included(text, name) if text is not None else ():
             if included is None:
                 message = "a template's name is computed, and must be written out"
                 raise TemplateSyntaxError(message, 1, name)

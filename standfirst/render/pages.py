@@ -99,7 +99,7 @@ def home(reader: Reader) -> Output:
         description=plain_text(briefing.standfirst, reader),
         standfirst=standfirst,
         key_points=facts_named(briefing.key_points, reader),
-        kinds=[_kind_cards(kind, reader) for kind in briefing.kinds],
+        kinds=[_kind_cards(kind, reader, by_weight=True) for kind in briefing.kinds],
         ahead=ahead,
         disputed=disputed,
         sections=by_order(reader.all(Card, "sections")),
@@ -125,7 +125,9 @@ def kind(kind_id: str, reader: Reader) -> Output:
     )
 
 
-def _kind_cards(kind: Kind, reader: Reader) -> tuple[Kind, list[tuple[Card, str, list[TieView]]]]:
+def _kind_cards(
+    kind: Kind, reader: Reader, by_weight: bool = False
+) -> tuple[Kind, list[tuple[Card, str, list[TieView]]]]:
     """The entities of a kind: each with its summary in plain words and its first ties."""
     t = _t(reader)
     entries = []
@@ -135,6 +137,8 @@ def _kind_cards(kind: Kind, reader: Reader) -> tuple[Kind, list[tuple[Card, str,
         entity = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
         ties = [tie_view(tie, reader, t, card.id) for tie in reader.all(Tie, "ties-of", card.id)]
         entries.append((card, plain_text(entity.summary, reader), _distinct(ties)))
+    if by_weight:
+        entries.sort(key=lambda entry: -len(reader.all(str, "facts-of", entry[0].id)))
     return kind, entries
 
 

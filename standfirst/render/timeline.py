@@ -54,7 +54,7 @@ def _event(fact: FactView, named: bool, first: int, last: int, reader: Reader) -
     return Event(
         fact=fact,
         entity=fact.entity if named else None,
-        side=_side(dating, reader.one(str, "as-of")),
+        side=_side(fact, dating, reader.one(str, "as-of")),
         year=_year(dating),
         start=start,
         width=min(width, WIDTH - start),
@@ -75,12 +75,17 @@ def _bounds(dating: Dating) -> list[int]:
     return [day for day in days if day is not None]
 
 
-def _side(dating: Dating, as_of: str | None) -> str:
-    """ "ahead" where the last day the words allow is after the briefing's date."""
+def _side(fact: FactView, dating: Dating, as_of: str | None) -> str:
+    """ "ahead" where every day the words allow is after the briefing's date, and where some are and
+    the fact looks forward: a target, a plan, a forecast."""
     now = read_date(as_of) if as_of else None
-    if not isinstance(now, Dating) or now.latest is None or dating.latest is None:
-        return "past" if not dating.open_end else "ahead"
-    return "ahead" if dating.latest > now.latest else "past"
+    if not isinstance(now, Dating) or now.latest is None:
+        return "past"
+    if dating.earliest is not None and dating.earliest > now.latest:
+        return "ahead"
+    may_come = dating.open_end or (dating.latest is not None and dating.latest > now.latest)
+    looks_forward = fact.status.tone == "soft" or (fact.date and fact.date.role == "target")
+    return "ahead" if may_come and looks_forward else "past"
 
 
 def _year(dating: Dating) -> str:

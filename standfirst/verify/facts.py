@@ -56,7 +56,7 @@ def check_unknown_layer(fact: Fact, reader: Reader) -> Iterator[Problem]:
     for located, path in _with_verdict("no-layer", fact, reader):
         entry = _entries(fact, located.field)[located.index]
         message = f'"{located.source}" has no layer "{entry.layer}"'
-        yield problem("unknown-layer", message, fact, (*path, "layer"), reader)
+        yield problem("unknown-layer", message, fact, (*path[:-1], "layer"), reader)
 
 
 def check_quote_short(fact: Fact, reader: Reader) -> Iterator[Problem]:

@@ -116,6 +116,7 @@ def _support(facts: Iterable[Fact]) -> Support:
         quotes=tuple(quote.quote for fact in facts for quote in fact.evidence),
         figures=tuple(fact.value.figure for fact in facts if fact.value),
         dates=tuple((dating.earliest, dating.latest) for dating in datings),
+        edtf=tuple(dating.edtf for dating in datings),
         basis=tuple(fact.date_basis for fact in facts if fact.date_basis),
     )
 

@@ -62,7 +62,7 @@ def check_bad_reference(record: Record, reader: Reader) -> Iterator[Problem]:
     for path, text in texts(record):
         for start, end, why in malformed(text, markdown=isinstance(record, Section)):
             hint = "write [[id]], [[id|words]] or [@id]"
-            yield at_word("bad-reference", why, record, path, text, start, end, reader, hint)
+            yield at_word("bad-reference", f"this reference {why}", record, path, text, start, end, reader, hint)
         if not isinstance(record, Fact):
             continue
         for reference in references(text):
@@ -175,7 +175,8 @@ def _one(id_: str, path: Path, sort: str) -> Naming:
 def _sorts(naming: Naming, reader: Reader) -> tuple[str, ...]:
     """What sorts of thing have the id."""
     if naming.sorts[0] in ("kind", "relation-type"):
-        return naming.sorts if reader.has(naming.sorts[0], naming.id) else ()
+        is_known = reader.has(naming.sorts[0], naming.id) or not reader.has("briefing")
+        return naming.sorts if is_known else ()
     return tuple(named.sort for named in reader.all(Named, "id", naming.id))
 
 

@@ -95,7 +95,8 @@ def check_coverage_low(source: Source, reader: Reader) -> Iterator[Problem]:
     the briefing does not say. A passage is accounted for when located quotes cover at least half of its
     words, or it is set aside."""
     least = reader.one(float, "coverage-min")
-    least = 100 if least is None else least
+    if least is None:
+        return
     covered = source_coverage(source.id, reader)
     if not covered.passages or covered.accounted * 100 >= least * covered.passages:
         return
