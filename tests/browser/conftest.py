@@ -28,6 +28,7 @@ class Reader:
     def __init__(self, browser: Browser, top: str) -> None:
         self.top = top
         self.complaints: list[str] = []
+        self._host = top[: top.index("/", len("http://")) + 1]
         self._browser = browser
         self._windows: dict[tuple[object, ...], Page] = {}
 
@@ -63,7 +64,7 @@ class Reader:
             self.complaints.append(f"{said.page and said.page.url}: {said.text}")
 
     def _see(self, address: str) -> None:
-        if not address.startswith((self.top, "data:", "about:")):
+        if not address.startswith((self._host, "data:", "about:")):
             self.complaints.append(f"asks for {address}")
 
     def _check(self, got: Response) -> None:
@@ -107,16 +108,16 @@ def reader_of_files(chromium: Browser, folder: Path) -> Reader:
 @pytest.fixture
 def visit(reader: Reader) -> Iterator[Reader]:
     """Opens a page of the site on a server, under a path of it."""
-    yield from _uncomplaining(reader)
+    yield from uncomplaining(reader)
 
 
 @pytest.fixture
 def visit_file(reader_of_files: Reader) -> Iterator[Reader]:
     """Opens a page from disk, as by a double click."""
-    yield from _uncomplaining(reader_of_files)
+    yield from uncomplaining(reader_of_files)
 
 
-def _uncomplaining(reader: Reader) -> Iterator[Reader]:
+def uncomplaining(reader: Reader) -> Iterator[Reader]:
     """A page that logs an error, is refused by its policy or asks elsewhere fails its test."""
     reader.complaints.clear()
     yield reader
