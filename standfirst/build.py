@@ -18,6 +18,7 @@ from standfirst.plan import Page
 from standfirst.problem import Problem, in_order
 from standfirst.reader import Reader
 from standfirst.tasks import Run, Tasks
+from standfirst.verify.echoes import without_echoes
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +182,10 @@ class Site:
                 self._pages.adopt(name, entry.keys, entry.digest)
 
     def _problems(self) -> tuple[tuple[Problem, ...], int]:
-        """All problems, and how many references went unchecked.
-
-        A file that could not be read may hold what a reference names.
-        """
+        """All problems, and how many references went unchecked."""
         found = [p for loaded in self._loaded.values() for p in loaded.problems]
         found += [p for problems in self._checks.results.values() for p in problems]
-        if all(loaded.readable for loaded in self._loaded.values()):
-            return in_order(found), 0
-        kept = in_order(p for p in found if p.slug != "dangling-reference")
-        return kept, len(in_order(found)) - len(kept)
+        return without_echoes(found, all(one.readable for one in self._loaded.values()))
 
     def _counts(self) -> Counts:
         reader = self.reader()

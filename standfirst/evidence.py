@@ -33,7 +33,8 @@ class Located:
 
     `start` and `end` are offsets in the seed (-1 where it was not found), `words` the source's own
     words there. `nearby` is the word-by-word difference to the closest passage of a quote that was
-    not found, `count` the number of places of an ambiguous one, `whole` the words of a cut one with
+    not found ("elsewhere": found, but not in its layer or between its prefix and suffix), `count`
+    the number of places of an ambiguous one, `whole` the words of a cut one with
     those that it cuts. `field` names what quotes it: "evidence" or "also", with the `index` of the
     entry there.
     """
@@ -152,6 +153,13 @@ def locate(fact_id: str, reader: Reader) -> list[Contribution]:
     ]
 
 
+def is_located(fact_id: str, reader: Reader) -> bool:
+    """Whether all evidence of a fact stands in its sources: only then can it bear anything out."""
+    found = reader.one(tuple[Located, ...], "evidence", fact_id) or ()
+    verdicts = (one.verdict for one in found if one.field == "evidence")
+    return all(verdict in ("found", "normalised") for verdict in verdicts)
+
+
 def quote_count(reader: Reader) -> int:
     """How many quotes the briefing's facts rest on, those of `also` included."""
     return sum(
@@ -253,9 +261,13 @@ def _located(field: str, index: int, entry: Quote | Also, reader: Reader) -> Loc
     within = None
     if entry.layer is not None:
         within = [Stretch(x.start, x.end) for x in reading.layers if x.name == entry.layer]
-        if not within:
-            return Located(field, index, entry.source, entry.quote, "no-layer")
+        if not within:  # a layer that was not found in the seed is its own problem
+            is_named = source is not None and entry.layer in {x.name for x in source.layers}
+            verdict = "unread" if is_named else "no-layer"
+            return Located(field, index, entry.source, entry.quote, verdict)
     found = find_quote(entry.quote, prepared, within, entry.prefix or "", entry.suffix or "")
+    if found.verdict == "not-found" and find_quote(entry.quote, prepared).verdict != "not-found":
+        return Located(field, index, entry.source, entry.quote, "elsewhere")
     if found.verdict == "not-found":
         near = closest(entry.quote, prepared)
         nearby = near.difference if near else ""

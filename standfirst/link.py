@@ -15,6 +15,7 @@ contributions to a key, in the order of files and of records in them.
 | `("seeds",)` | paths of seeds |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
+| `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
@@ -232,6 +233,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("id", fact.id), Named("fact", fact.id)
     yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
     yield ("facts",), card
+    yield ("fact-ids",), fact.id
     if fact.date:
         yield ("dated",), card
     owners = dict.fromkeys((fact.entity, *fact.about))

@@ -5,50 +5,30 @@ Never looks at a second file, and never fails: a record with a bad field stays, 
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from standfirst import typed
-from standfirst.dates import DateFault, read_date
+from standfirst.entityfile import entity_file
 from standfirst.model import (
     ID,
     RESERVED_KINDS,
     Asset,
     Briefing,
-    Entity,
-    Fact,
     Record,
     Section,
     Seed,
     Source,
     Template,
 )
-from standfirst.problem import Path, Place, Places, Problem, Span
+from standfirst.problem import Place, Places, Problem, Span
+from standfirst.required import all_missing, bad_ids, dated, missing
 from standfirst.settings import settings
-from standfirst.typed import Keyed, Tree
+from standfirst.typed import Tree
 from standfirst.yamltext import read_yaml
 
 TEMPLATE_SUFFIXES = (".html", ".xml", ".txt")
-R = TypeVar("R")
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "Briefing": ("title",),
-    "Kind": ("one", "many"),
-    "RelationType": ("says", "back"),
-    "Entity": ("name",),
-    "Fact": ("id", "text", "status", "evidence"),
-    "Value": ("of", "figure"),
-    "Relation": ("type", "to"),
-    "Also": ("source", "quote"),
-    "Quote": ("quote",),
-    "Source": ("title", "seed", "sha256"),
-    "LayerSpan": ("name", "from"),
-    "SetAside": ("from", "reason"),
-    "Section": ("title",),
-}
-"""What each record must say, by the keys as they are written."""
-_ID = re.compile(ID)
 _SECTION_NAME = re.compile(rf"(\d+)-({ID})")
 
 
@@ -149,16 +129,16 @@ def _load_briefing(path: str, text: str) -> Loaded:
     for key in ("kinds", "relations", "compare"):
         tree[key] = typed.keyed(tree.get(key), lambda id, value: {"id": id, **value})
     briefing, problems = typed.read(Briefing, tree, document.places)
-    problems += _required(briefing, document.places)
+    problems += missing(briefing, document.places)
     for kind in briefing.kinds:
         at = document.places.key(("kinds", kind.id))
-        problems += _required(kind, document.places, ("kinds", kind.id))
+        problems += missing(kind, document.places, ("kinds", kind.id))
         if kind.id in RESERVED_KINDS:
             hint = "the site has a page of that name; call the kind something else"
             problems.append(Problem("reserved-name", f'"{kind.id}" cannot be a kind', at, hint))
     for type_ in briefing.relations:
-        problems += _required(type_, document.places, ("relations", type_.id))
-    briefing, found = _with_date(briefing, "as_of", document.places)
+        problems += missing(type_, document.places, ("relations", type_.id))
+    briefing, found = dated(briefing, "as_of", document.places)
     problems += found
     return Loaded(((briefing, document.places),), document.problems + tuple(problems))
 
@@ -167,74 +147,8 @@ def _load_entity(path: str, text: str) -> Loaded:
     document = read_yaml(text, path)
     if not isinstance(document.value, dict):
         return _no_mapping(document.value, document.places, document.problems)
-    tree = dict(document.value)
-    kind, id_ = PurePosixPath(path).parts[-2], PurePosixPath(path).stem
-    facts = tree.pop("facts", [])
-    entity, problems = typed.read(Entity, tree | {"id": id_, "kind": kind}, document.places)
-    for key in ("id", "kind"):
-        if key in document.value:
-            problems.append(typed.unknown_field(Entity, key, document.places, ()))
-    problems += _bad_ids(path, id_) + _required(entity, document.places)
-    records: list[tuple[Record, Places]] = [(entity, document.places)]
-    if not isinstance(facts, list):
-        problems.append(typed.wrong_type(facts, "a list", document.places, ("facts",)))
-        facts = []
-    for number, fact_tree in enumerate(facts):
-        places = document.places.under(("facts", number))
-        if not isinstance(fact_tree, dict):
-            problems.append(typed.wrong_type(fact_tree, "a mapping", places, ()))
-            continue
-        fact, found = _fact(fact_tree, entity, number, places)
-        records.append((fact, places))
-        problems += found
+    records, problems = entity_file(path, document.value, document.places)
     return Loaded(tuple(records), document.problems + tuple(problems))
-
-
-def _fact(
-    tree: dict[str, Tree], entity: Entity, number: int, places: Places
-) -> tuple[Fact, list[Problem]]:
-    """One fact; without an id it gets one that no reference can name."""
-    tree = dict(tree)
-    problems = [
-        typed.unknown_field(Fact, key, places, ()) for key in ("entity", "kind") if key in tree
-    ]
-    tree["evidence"] = _quotes(tree.get("evidence"))
-    ties = tree.get("relations")
-    if isinstance(ties, list):
-        tree["relations"] = [{"from": entity.id, **t} if isinstance(t, dict) else t for t in ties]
-    fact, found = typed.read(Fact, tree | {"entity": entity.id, "kind": entity.kind}, places)
-    problems += found
-    problems += _required(fact, places)
-    for index, quote in enumerate(fact.evidence):
-        problems += _required(quote, places, ("evidence", quote.source, index))
-    if fact.value:
-        problems += _required(fact.value, places, ("value",))
-    for index, tie in enumerate(fact.relations):
-        problems += _required(tie, places, ("relations", index))
-    for index, also in enumerate(fact.also):
-        problems += _required(also, places, ("also", index))
-    fact, found = _with_dates(fact, places)
-    problems += found
-    if fact.status == "reported" and not fact.by and "by" not in tree:
-        hint = "add who reports it, such as: by: [the-courier]"
-        message = "a reported fact says who reports it, and by is missing"
-        problems.append(Problem("missing-field", message, places.value(("status",)), hint))
-    if not fact.id:
-        fact = typed.with_fields(fact, id=f"{entity.id}#{number + 1}")
-    return fact, problems
-
-
-def _quotes(tree: Tree) -> Tree:
-    """A mapping of source to quote, or to a list of them, as one list of entries."""
-    if not isinstance(tree, dict):
-        return tree
-    entries = Keyed()
-    for source, value in tree.items():
-        for index, entry in enumerate(value if isinstance(value, list) else [value]):
-            entry = entry if isinstance(entry, dict) else {"quote": entry}
-            path = (source, index) if isinstance(value, list) else (source,)
-            entries.add(path, {"source": source, **entry})
-    return entries
 
 
 def _load_source(path: str, text: str) -> Loaded:
@@ -248,13 +162,11 @@ def _load_source(path: str, text: str) -> Loaded:
     source, problems = typed.read(Source, tree | {"id": id_}, document.places)
     if "id" in document.value:
         problems.append(typed.unknown_field(Source, "id", document.places, ()))
-    problems += _bad_ids(path, id_)
-    problems += _required(source, document.places)
-    for index, layer in enumerate(source.layers):
-        problems += _required(layer, document.places, ("layers", index))
-    for index, span in enumerate(source.set_aside):
-        problems += _required(span, document.places, ("set_aside", index))
-    source, found = _with_date(source, "published", document.places)
+    problems += bad_ids(path, id_)
+    problems += missing(source, document.places)
+    problems += all_missing(source.layers, document.places, "layers")
+    problems += all_missing(source.set_aside, document.places, "set_aside")
+    source, found = dated(source, "published", document.places)
     problems += found
     return Loaded(((source, document.places),), document.problems + tuple(problems))
 
@@ -273,7 +185,7 @@ def _load_section(path: str, text: str) -> Loaded:
     front, body, first_line = _split_front(text)
     if front is None:
         hint = "begin the file with:\n---\ntitle: …\n---"
-        problems.append(typed.missing_field("section", "title", Places(path), (), hint))
+        problems.append(typed.missing_fields("section", ["title"], Places(path), (), hint))
         document = read_yaml("title: none\n", path, first_line=2)
         tree: dict[str, Tree] = {}
     else:
@@ -286,7 +198,7 @@ def _load_section(path: str, text: str) -> Loaded:
     section, found = typed.read(Section, tree | known, document.places)
     problems += found
     if front is not None:
-        problems += _required(section, document.places)
+        problems += missing(section, document.places)
     whole = Place(first_line, 1, first_line + body.count("\n"), 1, 1)
     values = {**document.places.values, ("body",): whole}
     places = Places(path, values, document.places.keys)
@@ -307,44 +219,3 @@ def _no_mapping(tree: Tree, places: Places, problems: tuple[Problem, ...]) -> Lo
     if not problems:
         problems = (typed.wrong_type(tree, "a mapping", places, ()),)
     return Loaded((), problems, False)
-
-
-def _bad_ids(path: str, id_: str) -> list[Problem]:
-    if _ID.fullmatch(id_):
-        return []
-    hint = "rename the file: small letters, digits and hyphens, at most 64"
-    return [Problem("bad-id", f'"{id_}" is no id', Span(path), hint)]
-
-
-def _required(record: object, places: Places, path: Path = ()) -> list[Problem]:
-    """A problem for each field that must be there and is not (one dropped as wrong has its own).
-
-    A status is there only when it is written: its default would be the firmest of all.
-    """
-    return [
-        typed.missing_field(typed.spoken(record), field, places, path)
-        for field in REQUIRED[type(record).__name__]
-        if not typed.is_written(places, path, field)
-        and (field == "status" or not typed.field_of(record, field))
-    ]
-
-
-def _with_dates(fact: Fact, places: Places) -> tuple[Fact, list[Problem]]:
-    """The fact without the dates that are none, its own and those of `also`."""
-    fact, problems = _with_date(fact, "date", places)
-    also = []
-    for index, entry in enumerate(fact.also):
-        dated, found = _with_date(entry, "date", places, ("also", index))
-        also.append(dated)
-        problems += found
-    return (typed.with_fields(fact, also=tuple(also)) if problems else fact), problems
-
-
-def _with_date(record: R, field: str, places: Places, path: Path = ()) -> tuple[R, list[Problem]]:
-    """The record, without a date that EDTF cannot read, and the problem it is."""
-    date = getattr(record, field)
-    read = read_date(date) if date is not None else None
-    if not isinstance(read, DateFault):
-        return record, []
-    problem = Problem("bad-date", read.message, places.value((*path, field)), read.hint)
-    return typed.with_fields(record, **{field: None}), [problem]

@@ -22,9 +22,9 @@ DateRole = Literal["event", "as-of", "target", "said"]
 Bound = Literal["exactly", "about", "more-than", "less-than", "up-to", "at-least"]
 Stage = Literal["in-talks", "early", "under-way", "agreed", "ongoing", "established"]
 
-RESERVED_KINDS = tuple(
-    "briefing facts sources sections problems openapi schema relations api data timeline compare "
-    "disputes changes search about print".split()
+RESERVED_KINDS = (
+    *("briefing", "facts", "sources", "sections", "problems", "openapi", "schema", "relations"),
+    *("api", "data", "timeline", "compare", "disputes", "changes", "search", "about", "print"),
 )
 
 

@@ -62,6 +62,11 @@ class Places:
         """Where the key of a value stands, or the value itself where it has no key."""
         return self._span(self.keys.get(self._known(path)) or self._value(path))
 
+    def holds(self, path: Path) -> bool:
+        """Whether anything was written inside a list or mapping, be it right or wrong."""
+        whole = self.prefix + path
+        return any(len(one) > len(whole) and one[: len(whole)] == whole for one in self.values)
+
     def word(self, path: Path, text: str, start: int, end: int) -> Span:
         """Where the characters `start` to `end` of a value's text stand.
 
@@ -117,7 +122,8 @@ def compiler_text(problem: Problem, source: str | None) -> str:
     `source` is the file's text, or `None` where there is none to show.
     """
     span = problem.span
-    parts = [f"{span.file}:{span.line}:{span.column}: {problem.slug}: {problem.message}"]
+    place = f"{span.file}:{span.line}:{span.column}"
+    parts = [_printable(f"{place}: {problem.slug}: {problem.message}")]
     lines = _BREAK.split(source) if source is not None else []
     if 0 < span.line <= len(lines) and lines[span.line - 1].strip():
         parts += _excerpt(lines[span.line - 1], span)
@@ -161,13 +167,18 @@ def _excerpt(line: str, span: Span) -> list[str]:
     first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     cut = max(0, first - _WIDEST // 2) if len(line) > _WIDEST else 0
-    shown = line[cut : cut + _WIDEST].replace("\t", " ")
+    shown = _printable(line[cut : cut + _WIDEST])
     width = max(1, min(last - cut, len(shown)) - (first - cut))
     number = str(span.line)
     return [
         f"{number} | {shown}".rstrip(),
         f"{' ' * len(number)} | {' ' * (first - cut)}{'^' * width}",
     ]
+
+
+def _printable(text: str) -> str:
+    """Text of one line without what would steer a terminal or break the line: blanks instead."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _escaped(text: str, more: str = "") -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from standfirst.load import REQUIRED
 from standfirst.model import Briefing, Entity, Fact, Record, Section, Source
+from standfirst.required import REQUIRED
 
 Schema = dict[str, Any]
 

@@ -14,7 +14,7 @@ _BRANCH = re.compile(r"(?:edit|blob|tree)/([^/]+(?:/[^/]+)*?)/?$")
 
 
 def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings in the parsed configuration; a wrong one is a problem and stays at its default."""
+    """The settings in the configuration; a wrong one is a problem and stays at its default."""
     if not isinstance(tree, dict):
         problem = Problem(
             "bad-setting", "the configuration is no mapping of keys to values", places.value()

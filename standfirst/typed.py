@@ -6,38 +6,59 @@ YAML guesses nothing; the model's types read the texts. Looks at no file and at 
 import dataclasses
 import difflib
 import functools
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from standfirst.model import Also, Comparison, LayerSpan, Quote, RelationType, SetAside, SourceField
+from standfirst.model import (
+    Also,
+    Comparison,
+    Fact,
+    LayerSpan,
+    Quote,
+    RelationType,
+    SetAside,
+    SourceField,
+)
 from standfirst.problem import Path, Places, Problem
 
 Tree = str | list["Tree"] | dict[str, "Tree"] | None
 R = TypeVar("R")
 
 _SPOKEN: Mapping[type, str] = {
-    Quote: "quote",
-    Also: "also entry",
+    Quote: "entry of evidence",
+    Also: "entry of also",
     Comparison: "comparison",
     LayerSpan: "layer",
     RelationType: "relation type",
     SetAside: "span set aside",
     SourceField: "field's evidence",
 }
-
-
 _FILLED_IN = ("id", "kind", "entity", "slug", "number", "body")
 """Fields that a file's name, place or body gives, or that are the first thing one writes."""
-_MAPPINGS = {
-    "value": "of: …, figure: …",
-    "evidence": "source-id: words of the source",
-    "kinds": "companies: {one: Company, many: Companies}",
-    "relations": "{type: …, to: …}",
-    "this": "name: …",
+_ENTRIES = {
+    "kinds": "{one: …, many: …}",
+    "relations": "{says: …, back: …}",
+    "compare": "{measures: […], relations: […]}",
 }
+"""What stands under each name in these mappings of the briefing."""
+_EXAMPLES = {
+    "status": "status: stated, or another of: denied, planned, possible, expected, opinion, …",
+    "evidence": "evidence: {source-id: words of the source}",
+    "value": "value: {of: …, figure: …}",
+    "facts": "facts:\n  - id: …",
+    "relations": "relations:\n  - {type: …, to: …}",
+    "also": "also:\n  - {source: …, quote: …}",
+    "layers": "layers:\n  - {name: …, from: …}",
+    "set_aside": "set_aside:\n  - {from: …, reason: …}",
+    "kinds": "kinds: {companies: {one: Company, many: Companies}}",
+    "origin": "origin: {publisher: …}",
+    "sha256": "sha256: …, as printed by: sha256sum FILE",
+    "seed": "seed: seeds/…",
+}
+"""How some fields are written."""
 
 
 class Keyed(list["Tree"]):
@@ -79,7 +100,8 @@ def read(record: type[R], tree: dict[str, Tree], places: Places) -> tuple[R, lis
         except ValidationError as error:
             faults = {_known(tree, fault["loc"]): fault for fault in error.errors()}
             for steps in sorted(faults, key=_by_step, reverse=True):
-                problems.append(_problem(record, faults[steps], tree, steps, places))
+                if faults[steps]["type"] != "missing":  # what it lacks was wrong, and is told
+                    problems.append(_problem(record, faults[steps], tree, steps, places))
                 tree = _without(tree, steps)
 
 
@@ -104,39 +126,69 @@ def is_written(places: Places, path: Path, field: str) -> bool:
     return places.prefix + path + (field,) in places.values
 
 
-def missing_field(sort: str, field: str, places: Places, path: Path, hint: str = "") -> Problem:
-    """A problem: a field that must be there is not."""
-    message = f"this {sort} has no {field}"
-    return Problem("missing-field", message, places.value(path), hint or f"add: {field}: …")
+def is_misspelt(record: type, field: str, places: Places, path: Path) -> bool:
+    """Whether the file has a key that is no field and looks as if this one was meant."""
+    at = places.prefix + path
+    written = (str(key[-1]) for key in places.keys if key and key[:-1] == at)
+    return any(_meant(record, key) == field for key in written)
+
+
+def missing_fields(
+    sort: str, fields: Sequence[str], places: Places, path: Path, hint: str = ""
+) -> Problem:
+    """A problem: fields that must be there are not."""
+    *first, last = fields
+    names = f"{', '.join(first)} and {last}" if first else last
+    lines = "\n".join(_EXAMPLES.get(field, f"{field}: …") for field in fields)
+    message = f"this {sort} has no {names}"
+    hint = hint or f"add:{chr(10) if first else ' '}{lines}"
+    return Problem("missing-field", message, places.value(path), hint)
 
 
 def unknown_field(record: type, field: str, places: Places, path: Path) -> Problem:
     """A problem: a key that the record does not have, with the closest one that it has."""
-    known = [f.name.rstrip("_") for f in dataclasses.fields(record)]
-    close = difflib.get_close_matches(field, known, n=1, cutoff=0.6)
-    if close and close[0] != field:
-        hint = f'did you mean "{close[0]}"?'
+    meant = _meant(record, field)
+    if record is Quote and field == "source":
+        hint = "the key above names the source"
+    elif meant:
+        hint = f'did you mean "{meant}"?'
     else:
-        hint = f"its fields are {', '.join(name for name in known if name not in _FILLED_IN)}"
+        hint = f"its fields are {', '.join(_fields(record))}"
     message = f'"{field}" is no field of {_article(spoken(record))}'
     return Problem("unknown-field", message, places.key((*path, field)), hint)
 
 
 def wrong_type(tree: Tree, wanted: str, places: Places, path: Path) -> Problem:
     """A problem: a list or mapping where a text belongs, or the other way round."""
-    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "this")
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     names = ((list, "a list"), (dict, "a mapping"), (str, "a text"))
     found = next((called for sort, called in names if isinstance(tree, sort)), "nothing")
-    hint = ""
-    if wanted == "a text" and isinstance(tree, list) and (flow := _flow(tree)):
-        hint = f'write it in quotes: {name}: "{flow}"'
-    elif wanted == "a list" and isinstance(tree, str):
-        hint = f"write it in brackets: {name}: [{tree}]"
-    elif wanted == "a mapping":
-        hint = f"write it as keys and values: {name}: {{{_MAPPINGS.get(name, 'key: …')}}}"
-    subject = name if path else "the file" if name == "this" else name
+    subject = name or ("this fact" if places.prefix else "the file")
+    if path and isinstance(path[-1], int):
+        subject = f"this entry of {name}"
     message = f"{subject} is {found} where {wanted} belongs"
-    return Problem("wrong-type", message, places.value(path), hint)
+    return Problem("wrong-type", message, places.value(path), _shape(tree, wanted, places, path))
+
+
+def _shape(tree: Tree, wanted: str, places: Places, path: Path) -> str:
+    """What to type where a value has the wrong type."""
+    if not path:
+        return f"write it as keys and values: {'id: …' if places.prefix else 'name: …'}"
+    name = str(path[-1]) if isinstance(path[-1], str) else ""
+    key = f"{name}: " if name else ""
+    if wanted == "a text":
+        flow = _flow(tree) if isinstance(tree, list) else ""
+        return f'write it in quotes: {key}"{flow}"' if flow else ""
+    if wanted == "a list" and isinstance(tree, str) and name not in _EXAMPLES:
+        return f"write it in brackets: {key}[{tree}]"
+    if path[0] in _ENTRIES and not places.prefix and len(path) == 2:
+        return f"write it as keys and values: {key}{_ENTRIES[str(path[0])]}"
+    example = _EXAMPLES.get(str(path[0]), "") if len(path) == 1 or not name else ""
+    if name == "relations" and not places.prefix:
+        example = f"relations: {{sells-to: {_ENTRIES[name]}}}"
+    if not example:
+        return "write it as keys and values" if wanted == "a mapping" else "write it as a list"
+    return f"write: {example}" if "\n" not in example else f"write:\n{example}"
 
 
 @functools.cache
@@ -209,10 +261,12 @@ def _problem(
     sort = fault["type"]
     if sort in ("unexpected_keyword_argument", "extra_forbidden"):
         return unknown_field(_record_at(record, steps), str(steps[-1]), places, path)
+    while path and places.prefix + path not in places.values:  # words that stand for an entry
+        path = path[:-1]
     wanted = _WANTED.get(sort)
     if wanted:
         return wrong_type(value, wanted, places, path)
-    name = next(str(step) for step in reversed(path) if isinstance(step, str))
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "this")
     if sort == "literal_error":
         choices = [c.strip("'") for c in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         close = difflib.get_close_matches(str(value), choices, n=1, cutoff=0.6)
@@ -254,6 +308,20 @@ def _inner(hint: Any) -> Any:
     if dataclasses.is_dataclass(hint):
         return hint
     return next((found for arg in get_args(hint) if (found := _inner(arg))), None)
+
+
+def _fields(record: type) -> list[str]:
+    """The keys that a record has in its file."""
+    names = [field.name.rstrip("_") for field in dataclasses.fields(record)]
+    left_out = (*_FILLED_IN, "source") if record is Quote else _FILLED_IN
+    return [name for name in names if name not in left_out]
+
+
+def _meant(record: type, key: str) -> str:
+    """The field that a key which is none was probably meant to be."""
+    known = [*_fields(record), "id"] if record is Fact else _fields(record)
+    close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
+    return close[0] if close and key not in known else ""
 
 
 def _flow(tree: list[Tree]) -> str:

@@ -21,7 +21,6 @@ ENGLISH: Mapping[str, str] = {
     "sources": "Sources",
     "sections": "Sections",
     "about": "About",
-    "data": "Data",
     "documentation": "Documentation",
     "main-navigation": "Main",
     "breadcrumb": "You are here",
@@ -68,7 +67,6 @@ ENGLISH: Mapping[str, str] = {
     # who says so
     "source-itself": "the source itself",
     "citing": "{outer}, citing {inner}",
-    "according-to": "according to {voice}",
     # bounds of a value
     "bound:exactly": "{figure}",
     "bound:about": "about {figure}",
@@ -88,19 +86,22 @@ ENGLISH: Mapping[str, str] = {
     "role:target": "target: {date}",
     "role:said": "said {date}",
     "role:event": "{date}",
-    "undated": "no date given",
     "as-of": "As of {date}",
-    "date": "Date",
     "date-why": "Why this date: {basis}",
     "past": "Up to {date}",
     "ahead": "Ahead",
     "no-date": "Without a date",
-    "past-undated": "Past",
-    "timeline-lede": "A solid mark is a date the source gives; a dashed outline spans every day its words allow; an arrow is an open end. Past and ahead are told apart by the briefing’s own date, {date}.",
+    "timeline-lede": (
+        "A solid mark is a date the source gives; a dashed outline spans every day its words "
+        "allow; an arrow is an open end. The upright line is the briefing’s own date, {date},"
+        " which tells what is past from what is ahead."
+    ),
     "timeline-empty": "No fact of this briefing is dated.",
     "only-said": "only the saying is dated",
     "undated-note|one": "{n} further fact has no date in the sources; it is in the list of facts.",
-    "undated-note|other": "{n} further facts have no date in the sources; they are in the list of facts.",
+    "undated-note|other": (
+        "{n} further facts have no date in the sources; they are in the list of facts."
+    ),
     # counts
     "count-facts|one": "{n} fact",
     "count-facts|other": "{n} facts",
@@ -108,30 +109,23 @@ ENGLISH: Mapping[str, str] = {
     "count-quotes|other": "{n} quotes",
     "count-sources|one": "{n} source",
     "count-sources|other": "{n} sources",
-    "count-mentions|one": "mentioned {n} time",
-    "count-mentions|other": "mentioned {n} times",
-    "count-passages|one": "{n} passage",
-    "count-passages|other": "{n} passages",
-    "count-relations|one": "{n} relation",
-    "count-relations|other": "{n} relations",
     # home
     "key-points": "Key points",
     "who-is-who": "Who is who",
     "what-next": "What comes next",
-    "what-next-lede": "Plans, targets and forecasts, each with who says so.",
     "in-doubt": "What is disputed or doubtful",
     "the-story": "The story in sections",
     "the-source": "Where this comes from",
-    "coverage-line": "{accounted} of {passages} passages accounted for ({percent} %); {used} of {sentences} sentences quoted.",
-    "all-of-kind": "All {many}",
+    "coverage-line": (
+        "{accounted} of {passages} passages accounted for ({percent} %); {used} of "
+        "{sentences} sentences quoted."
+    ),
     "more-ahead": "All that is ahead, on the timeline",
     # entity
     "also-called": "Also called {names}",
     "key-figures": "Key figures",
-    "facts-about": "About {name}",
     "facts-with": "With {name}",
     "facts-general": "In general",
-    "ties-lede": "Each tie is carried by a fact; open it to see the words.",
     "own-timeline": "Its dates",
     "mentioned-in": "Mentioned in",
     "entity-sources": "Sources of this page",
@@ -145,8 +139,6 @@ ENGLISH: Mapping[str, str] = {
     "evidence-show|other": "The words ({n} quotes)",
     "also-said": "Said again",
     "differs": "differs: {what}",
-    "source-line": "{title}, line {line}",
-    "layer": "{layer}",
     "condition": "On condition: {words}",
     "doubt": "Doubtful: {why}",
     "note": "Editor’s note: {words}",
@@ -156,21 +148,29 @@ ENGLISH: Mapping[str, str] = {
     "resolves": "Tells the outcome of:",
     "resolved-by": "Outcome:",
     "not-so": "said not to be so",
-    "what": "What",
     "from": "From",
     "to": "To",
     "relation": "Relation",
     "stage": "Stage",
-    "who-says": "Who says so",
     "the-words": "The words",
     "no-relations": "No fact of this briefing ties two entities.",
-    "relations-lede": "Who is tied to whom, how far it has come, and the words that say so. A tie is only as firm as its fact.",
-    "facts-lede": "Every fact of the briefing by what it is about, with its status and who says so. Each has a page with its evidence.",
-    "disputes-lede": "Where the sources contradict each other, or a figure sits badly with the rest. The words stay as the sources print them.",
+    "relations-lede": (
+        "Who is tied to whom, how far it has come, and the words that say so. A tie is only "
+        "as firm as its fact."
+    ),
+    "facts-lede": (
+        "Every fact of the briefing by what it is about, with its status and who says so. "
+        "Each has a page with its evidence."
+    ),
+    "disputes-lede": (
+        "Where the sources contradict each other, or a figure sits badly with the rest. The "
+        "words stay as the sources print them."
+    ),
     "no-disputes": "Nothing in this briefing is disputed or flagged as doubtful.",
-    "kind-lede|one": "{n} entry.",
-    "kind-lede|other": "{n} entries.",
-    "sources-lede": "What this briefing was made from, kept word for word, and how much of it the facts account for.",
+    "sources-lede": (
+        "What this briefing was made from, kept word for word, and how much of it the facts "
+        "account for."
+    ),
     "cite-this": "Cite this fact",
     "told-in": "Told in",
     "fact": "Fact",
@@ -183,7 +183,10 @@ ENGLISH: Mapping[str, str] = {
     "no-address": "the copy gives none",
     "sha256": "SHA-256 of the text",
     "coverage": "Coverage",
-    "coverage-lede": "A passage is accounted for when the quotes of facts cover at least half of its words, or when it is set aside with a reason.",
+    "coverage-lede": (
+        "A passage is accounted for when the quotes of facts cover at least half of its "
+        "words, or when it is set aside with a reason."
+    ),
     "coverage-by-layer": "Coverage by layer",
     "layer-name": "Layer",
     "passages": "Passages",
@@ -191,11 +194,19 @@ ENGLISH: Mapping[str, str] = {
     "sentences": "Sentences",
     "used": "Used as evidence",
     "words-quoted": "Share of words quoted",
-    "passages-lede": "The passages in their order. Marked words are quoted by facts, which are named beneath. At most {n} quoted words of a passage are shown: this page is a register, not a copy of the article.",
-    "passages-lede-whole": "The passages in their order. Marked words are quoted by facts, which are named beneath.",
+    "passages-lede": (
+        "The passages in their order. Marked words are quoted by facts, which are named "
+        "beneath. At most {n} quoted words of a passage are shown: this page is a register, "
+        "not a copy of the article."
+    ),
+    "passages-lede-whole": (
+        "The passages in their order. Marked words are quoted by facts, which are named beneath."
+    ),
     "not-quoted": "(not quoted)",
     "set-aside": "Set aside",
-    "set-aside-lede": "Parts of the captured page that are not the article. They are shown nowhere on this site.",
+    "set-aside-lede": (
+        "Parts of the captured page that are not the article. They are shown nowhere on this site."
+    ),
     "reason": "Reason",
     "words": "Words",
     "headline": "Headline",
@@ -203,11 +214,13 @@ ENGLISH: Mapping[str, str] = {
     "body": "Body",
     "byline": "Byline",
     "questions": "Questions and answers",
-    "more-words": "…",
     # about, 404
     "about-title": "How to read this briefing",
     "not-found": "There is no such page",
-    "not-found-lede": "The address may be mistyped, or the page may have left the briefing. Begin at the overview.",
+    "not-found-lede": (
+        "The address may be mistyped, or the page may have left the briefing. Begin at the "
+        "overview."
+    ),
 }
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
 
@@ -229,7 +242,7 @@ class Words:
             pattern = self._table.get(f"{key}|{form}") or self._table[f"{key}|other"]
         if pattern is None:
             raise KeyError(key)
-        return Markup(escape(pattern)).format(**values)  # noqa: S704 - the pattern is our own
+        return Markup(escape(pattern)).format(**values)
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key."""
@@ -238,7 +251,7 @@ class Words:
     def joined(self, items: Iterable[str]) -> Markup:
         """Several things as a list in a sentence: "a, b and c"."""
         parts = [escape(item) for item in items]
-        return Markup(format_list([str(part) for part in parts], locale=self._locale))  # noqa: S704
+        return Markup(format_list([str(part) for part in parts], locale=self._locale))
 
 
 @functools.cache

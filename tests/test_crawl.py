@@ -248,7 +248,7 @@ def test_a_quotes_link_lands_on_the_passage_that_names_its_fact(
 def _facts_by_anchor(source: bytes) -> dict[str, set[str]]:
     """The facts to which each passage of a source's page leads, by the anchors in it."""
     tree = html5lib.parse(source.decode(), namespaceHTMLElements=False)
-    found = {}
+    found: dict[str, set[str]] = {}
     for passage in tree.iter():
         if re.fullmatch(r"p\d+", passage.get("id", "")):
             to = {re.sub(r"^.*/facts/|/$", "", a.get("href", "")) for a in passage.iter("a")}

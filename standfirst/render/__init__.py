@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import data, pages, sources
+from standfirst.render import data, entities, pages, sources
 
 Output = bytes | Problem
 
 
-def _asset(name: str, reader: Reader) -> bytes:
+def _asset(reader: Reader, name: str) -> bytes:
     """A file of the theme, as it is."""
     found = reader.one(Asset, "asset", name)
     return found.data if found else b""
@@ -22,8 +22,8 @@ def _asset(name: str, reader: Reader) -> bytes:
 
 VIEWS: Mapping[str, Callable[..., Output]] = {
     "home": pages.home,
-    "kind": pages.kind,
-    "entity": pages.entity,
+    "kind": entities.kind,
+    "entity": entities.entity,
     "section": pages.section,
     "timeline": pages.timeline_page,
     "relations": pages.relations,
@@ -48,4 +48,4 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
 
 def render(view: str, about: tuple[str, ...], reader: Reader) -> Output:
     """What a view makes of what it is about."""
-    return VIEWS[view](*about, reader)
+    return VIEWS[view](reader, *about)

@@ -13,7 +13,7 @@ from standfirst.evidence import (
     source_coverage,
 )
 from standfirst.figures import read_figure
-from standfirst.link import Card, FactCard, Mention, Tie, is_id
+from standfirst.link import Card, Mention, Tie, is_id
 from standfirst.model import Briefing, Entity, Fact, Kind, Source, Value
 from standfirst.passages import Coverage
 from standfirst.reader import Reader
@@ -35,6 +35,7 @@ def as_bytes(value: Json) -> bytes:
 
 
 def briefing_json(reader: Reader) -> bytes:
+    """The briefing, what it is sorted by, and how much it holds."""
     briefing = reader.one(Briefing, "briefing") or Briefing()
     return as_bytes(
         {
@@ -53,7 +54,7 @@ def briefing_json(reader: Reader) -> bytes:
                 for card in sorted(reader.all(Card, "sections"), key=lambda card: card.order)
             ],
             "counts": {
-                "facts": len(reader.all(FactCard, "facts")),
+                "facts": len(reader.all(str, "fact-ids")),
                 "entities": len(reader.all(Card, "entities")),
                 "sources": len(reader.all(Card, "sources")),
                 "sections": len(reader.all(Card, "sections")),
@@ -63,7 +64,8 @@ def briefing_json(reader: Reader) -> bytes:
     )
 
 
-def kind_json(kind: str, reader: Reader) -> bytes:
+def kind_json(reader: Reader, kind: str) -> bytes:
+    """The entities of one kind."""
     cards = [card for card in reader.all(Card, "entities") if card.kind == kind]
     entities = [reader.one(Entity, "entity", card.id) for card in cards]
     return as_bytes(
@@ -71,7 +73,8 @@ def kind_json(kind: str, reader: Reader) -> bytes:
     )
 
 
-def entity_json(entity_id: str, reader: Reader) -> bytes:
+def entity_json(reader: Reader, entity_id: str) -> bytes:
+    """One entity with its facts in full, its mentions and its ties."""
     entity = reader.one(Entity, "entity", entity_id) or Entity(id=entity_id)
     facts = [reader.one(Fact, "fact", id_) for id_ in reader.all(str, "facts-of", entity_id)]
     return as_bytes(
@@ -89,11 +92,13 @@ def entity_json(entity_id: str, reader: Reader) -> bytes:
 
 
 def facts_json(reader: Reader) -> bytes:
-    facts = [reader.one(Fact, "fact", card.id) for card in reader.all(FactCard, "facts")]
+    """Every fact, its evidence located."""
+    facts = [reader.one(Fact, "fact", id_) for id_ in reader.all(str, "fact-ids")]
     return as_bytes({"facts": [fact_data(fact, reader) for fact in facts if fact]})
 
 
 def sources_json(reader: Reader) -> bytes:
+    """Every source with its passages and coverage."""
     sources = [reader.one(Source, "source", card.id) for card in reader.all(Card, "sources")]
     return as_bytes({"sources": [_source(source, reader) for source in sources if source]})
 

@@ -5,22 +5,23 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from standfirst.dates import Dating, read_date, sort_key
+from standfirst.dates import Dating, read_date
 from standfirst.evidence import Located
-from standfirst.link import Tie, entity_route, is_id
+from standfirst.link import Tie, is_id
 from standfirst.markup import Reference, inline_html
-from standfirst.model import Entity, Fact, RelationType, Source
+from standfirst.model import Fact, RelationType, Source
 from standfirst.reader import Reader
 from standfirst.render.naming import (
     anchor_route,
     date_words,
     edit_url,
     fact_route,
+    interface,
     name_of,
     plain_text,
     route_of,
 )
-from standfirst.words import Words, words
+from standfirst.words import Words
 
 TONES = {
     "stated": "firm",
@@ -124,13 +125,12 @@ class FactView:
     anchor: str
     edit_url: str | None
     ties: tuple[TieView, ...]
-    order: tuple[object, ...]
 
 
 def fact_view(fact: Fact, reader: Reader) -> FactView:
     """What a page shows of one fact."""
     located = reader.one(tuple[Located, ...], "evidence", fact.id) or ()
-    t = words(reader.one(str, "language") or "en")
+    t = interface(reader)
     date = date_view(fact.date, fact.date_role, fact.date_words, fact.date_basis, reader)
     quotes = [quote_view(one, None, reader) for one in located if one.field == "evidence"]
     voices = _voices(fact.by, reader, t)
@@ -167,12 +167,9 @@ def fact_view(fact: Fact, reader: Reader) -> FactView:
         anchor=anchor_route(fact),
         edit_url=edit_url("fact", fact.id, reader),
         ties=tuple(
-            tie_view(
-                Tie(fact.id, x.type, x.from_, x.to, x.what, x.stage, fact.status), reader, t
-            )
+            tie_view(Tie(fact.id, x.type, x.from_, x.to, x.what, x.stage, fact.status), reader, t)
             for x in fact.relations
         ),
-        order=sort_key(date.dating) if date else (),
     )
 
 
@@ -190,7 +187,7 @@ def linked(text: str | None, reader: Reader) -> Markup:
             return ""
         return link_html(reference, reader)
 
-    return Markup(inline_html(text, resolve)) if text else Markup("")  # noqa: S704
+    return Markup(inline_html(text, resolve)) if text else Markup("")
 
 
 def link_html(reference: Reference, reader: Reader) -> Markup:
@@ -214,6 +211,7 @@ def fact_link(id_: str, reader: Reader) -> Link:
 
 
 def fact_links(ids: Iterable[str], reader: Reader) -> tuple[Link, ...]:
+    """Several facts' texts, each leading to its permalink."""
     return tuple(fact_link(id_, reader) for id_ in ids)
 
 
@@ -229,7 +227,7 @@ def date_view(
     dating = read_date(date) if date else None
     if not isinstance(dating, Dating):
         return None
-    t = words(reader.one(str, "language") or "en")
+    t = interface(reader)
     label = own_words or date_words(dating, reader)
     return DateView(
         words=t(f"role:{role}", date=label),
@@ -292,10 +290,6 @@ def trust_line(facts: Sequence[FactView], t: Words) -> list[Markup]:
     return [
         t(f"status-count:{key}", n=counted[str(t(key))]) for key in keys if str(t(key)) in counted
     ]
-
-
-def entity_card(entity: Entity) -> Link:
-    return Link(entity.name or entity.id, entity_route(entity.kind, entity.id), entity.id)
 
 
 def _flags(disputed: bool, doubtful: bool, superseded: bool, t: Words) -> tuple[Badge, ...]:

@@ -5,6 +5,7 @@ from standfirst.link import Line, Named, entities_named, entity_route, is_id
 from standfirst.markup import Reference, plain
 from standfirst.model import Fact, Settings
 from standfirst.reader import Reader
+from standfirst.words import Words, words
 
 
 def name_of(id_: str, reader: Reader) -> str:
@@ -83,3 +84,8 @@ def as_of_words(reader: Reader) -> str:
     """The briefing's own date in words; nothing where it has none."""
     read = read_date(reader.one(str, "as-of") or "")
     return date_words(read, reader) if isinstance(read, Dating) else ""
+
+
+def interface(reader: Reader) -> Words:
+    """The interface's words in the briefing's language."""
+    return words(reader.one(str, "language") or "en")

@@ -14,8 +14,7 @@ from standfirst.quotes import Stretch, word_starts
 from standfirst.reader import Reader
 from standfirst.render.facts import DateView, Link, date_view, fact_link
 from standfirst.render.html import html_page
-from standfirst.render.naming import edit_url
-from standfirst.words import words
+from standfirst.render.naming import edit_url, interface
 
 MOST_WORDS = 25
 """How many quoted words of a passage are shown unless the licence allows the whole."""
@@ -47,7 +46,8 @@ class LayerView:
 
 
 def sources(reader: Reader) -> bytes | Problem:
-    t = words(reader.one(str, "language") or "en")
+    """All sources, with how much of each the facts account for."""
+    t = interface(reader)
     rows = []
     for card in reader.all(Card, "sources"):
         source = reader.one(Source, "source", card.id) or Source(id=card.id)
@@ -65,7 +65,8 @@ def sources(reader: Reader) -> bytes | Problem:
     )
 
 
-def source(source_id: str, reader: Reader) -> bytes | Problem:
+def source(reader: Reader, source_id: str) -> bytes | Problem:
+    """One source: what is known of it, its passages in order, what is set aside."""
     found = reader.one(Source, "source", source_id) or Source(id=source_id)
     reading = reader.one(Reading, "passages", source_id) or Reading()
     uses = reader.all(Use, "used", source_id)

@@ -4,12 +4,13 @@ What lies ahead is told from what is past by the briefing's own date, never by a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from standfirst.dates import Dating, read_date
+from standfirst.dates import Dating, read_date, sort_key
 from standfirst.reader import Reader
 from standfirst.render.facts import FactView, Link
+from standfirst.render.naming import date_words
 
 WIDTH = 1000
 _SOFTEST = 6
@@ -18,7 +19,10 @@ _SOFTEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated fact, and where its days lie on an axis `WIDTH` units wide."""
+    """A dated fact, and where its days lie on an axis `WIDTH` units wide.
+
+    `first` and `last` are the months at the ends of the axis, `now` the briefing's own date on it.
+    """
 
     fact: FactView
     entity: Link | None
@@ -29,17 +33,27 @@ class Event:
     known: bool
     open_start: bool
     open_end: bool
+    now: int | None
+    first: str
+    last: str
 
 
 def timeline(facts: Iterable[tuple[FactView, object]], reader: Reader) -> list[Event]:
     """The events of dated facts in order, drawn on one axis from the first day to the last."""
     dated = [(fact, with_entity) for fact, with_entity in facts if fact.date]
-    dated.sort(key=lambda pair: (pair[0].order, pair[0].id))
+    dated.sort(key=lambda pair: (_order(pair[0]), pair[0].id))
     days = [day for fact, _ in dated if fact.date for day in _bounds(fact.date.dating)]
     if not days:
         return [_event(fact, bool(named), 0, 1, reader) for fact, named in dated]
     first, last = min(days), max(days)
     return [_event(fact, bool(named), first, last, reader) for fact, named in dated]
+
+
+def _order(fact: FactView) -> tuple[object, ...]:
+    """By the first day; what has no first day stands where its last one is."""
+    assert fact.date is not None
+    dating = fact.date.dating
+    return sort_key(replace(dating, earliest=dating.earliest or dating.latest))
 
 
 def _event(fact: FactView, named: bool, first: int, last: int, reader: Reader) -> Event:
@@ -61,7 +75,25 @@ def _event(fact: FactView, named: bool, first: int, last: int, reader: Reader) -
         known=dating.precision == "day" and not dating.approximate and not dating.uncertain,
         open_start=dating.open_start,
         open_end=dating.open_end,
+        now=_now(first, last, reader),
+        first=_month(first, reader),
+        last=_month(last, reader),
     )
+
+
+def _now(first: int, last: int, reader: Reader) -> int | None:
+    """Where the briefing's own date lies on the axis, if it lies on it."""
+    now = read_date(reader.one(str, "as-of") or "")
+    days = _bounds(now) if isinstance(now, Dating) else []
+    if not days or not first <= days[-1] <= last:
+        return None
+    return (days[-1] - first) * WIDTH // max(1, last - first + 1)
+
+
+def _month(day: int, reader: Reader) -> str:
+    """The month that an end of the axis lies in, in words."""
+    month = read_date(date.fromordinal(day).isoformat()[:7])
+    return date_words(month, reader) if isinstance(month, Dating) else ""
 
 
 def _bounds(dating: Dating) -> list[int]:

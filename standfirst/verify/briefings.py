@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from standfirst.model import Briefing, Entity
+from standfirst.model import Briefing, Entity, Kind
 from standfirst.problem import Problem, Span
 from standfirst.reader import Reader
-from standfirst.verify.places import places, problem
+from standfirst.verify.places import is_declared, places, problem
 
 BRIEFING = "content/briefing.yaml"
 
@@ -25,7 +25,7 @@ def missing_briefing() -> Problem:
 
 def check_unknown_kind(entity: Entity, reader: Reader) -> Iterator[Problem]:
     """The folder of an entity's file is a kind that the briefing declares."""
-    if reader.has("kind", entity.kind) or not reader.has("briefing"):
+    if is_declared("kind", entity.kind, reader) or not reader.all(tuple[Kind, ...], "kinds")[0]:
         return
     hint = f"add to {BRIEFING}, under kinds: {entity.kind}: {{one: …, many: …}}"
     span = Span(places(entity, reader).file)

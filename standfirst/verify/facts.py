@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from standfirst.dates import DateFault, Dating, is_within, read_date, readable_in
-from standfirst.evidence import Located
+from standfirst.evidence import Located, is_located
 from standfirst.link import Measure
-from standfirst.model import Also, Entity, Fact, Quote
+from standfirst.model import Also, Entity, Fact, Quote, Source
 from standfirst.problem import Path, Problem
 from standfirst.quotes import is_long, is_short, normal, stands_in, word_count
 from standfirst.reader import Reader
@@ -23,6 +23,12 @@ def check_quote_not_found(fact: Fact, reader: Reader) -> Iterator[Problem]:
         if located.nearby:
             message += f"; closest, at line {located.line} of its seed: {located.nearby}"
             hint = "[-…-] is not in the source, {+…+} is: quote the source's own words"
+        yield problem("quote-not-found", message, fact, path, reader, hint)
+    for located, path in _with_verdict("elsewhere", fact, reader):
+        entry = _entries(fact, located.field)[located.index]
+        asked = [name for name in ("layer", "prefix", "suffix") if getattr(entry, name)]
+        message = f'"{located.source}" has these words, but not with this {" and ".join(asked)}'
+        hint = f"copy what stands around them from the seed, or leave out {' and '.join(asked)}"
         yield problem("quote-not-found", message, fact, path, reader, hint)
 
 
@@ -56,35 +62,47 @@ def check_unknown_layer(fact: Fact, reader: Reader) -> Iterator[Problem]:
     for located, path in _with_verdict("no-layer", fact, reader):
         entry = _entries(fact, located.field)[located.index]
         message = f'"{located.source}" has no layer "{entry.layer}"'
-        yield problem("unknown-layer", message, fact, (*path[:-1], "layer"), reader)
+        source = reader.one(Source, "source", located.source)
+        names = [layer.name for layer in source.layers] if source else []
+        hint = f"its layers are {', '.join(names)}" if names else "it has no layers: leave it out"
+        yield problem("unknown-layer", message, fact, (*path[:-1], "layer"), reader, hint)
 
 
 def check_quote_short(fact: Fact, reader: Reader) -> Iterator[Problem]:
     """A quote has at least three words, or a figure."""
-    yield from _sized("quote-short", is_short, "too few to show what it says", fact, reader)
+    why, hint = "too few to show what it says", "quote at least three words"
+    yield from _sized("quote-short", is_short, why, hint, fact, reader)
 
 
 def check_quote_long(fact: Fact, reader: Reader) -> Iterator[Problem]:
     """A quote has at most 60 words; what needs more is several quotes."""
-    yield from _sized("quote-long", is_long, "and may have 60", fact, reader)
+    why, hint = "and may have 60", "quote less, or make it a list of shorter quotes"
+    yield from _sized("quote-long", is_long, why, hint, fact, reader)
 
 
 def check_value_not_in_quote(fact: Fact, reader: Reader) -> Iterator[Problem]:
     """`value.figure` and `date_words` stand, as they are, in a quote of the fact. The date can be
     read off a quote; where it cannot, `date_basis` says why it is this date."""
+    for index, also in enumerate(fact.also):
+        if also.date_words and also.quote and not _stands(also.date_words, [also.quote]):
+            at = ("also", index, "date_words")
+            yield _not_in_quote(also.date_words, "not in the quote beside it", fact, at, reader)
+    if not has_quotes(fact):
+        return
     quotes = [entry.quote for entry in fact.evidence]
+    if not is_located(fact.id, reader):
+        return  # the quote is at fault, and one mistake is one problem
     if fact.value and fact.value.figure and not _stands(fact.value.figure, quotes):
-        yield _not_in_quote(f'"{fact.value.figure}"', fact, ("value", "figure"), reader)
+        where = "in no quote of this fact"
+        yield _not_in_quote(fact.value.figure, where, fact, ("value", "figure"), reader)
     if fact.date_words and not _stands(fact.date_words, quotes):
-        yield _not_in_quote(f'"{fact.date_words}"', fact, ("date_words",), reader)
+        where = "in no quote of this fact"
+        yield _not_in_quote(fact.date_words, where, fact, ("date_words",), reader)
     dating = read_date(fact.date) if fact.date else None
     if isinstance(dating, Dating) and not fact.date_basis and not _readable(dating, quotes):
         message = f"the date {fact.date} cannot be read off the fact's quotes"
         hint = 'quote the words that date it, or say why: date_basis: "…"'
         yield problem("value-not-in-quote", message, fact, ("date",), reader, hint)
-    for index, also in enumerate(fact.also):
-        if also.date_words and not _stands(also.date_words, [also.quote]):
-            yield _not_in_quote(f'"{also.date_words}"', fact, ("also", index, "date_words"), reader)
 
 
 def check_conflicting_values(entity: Entity, reader: Reader) -> Iterator[Problem]:
@@ -113,6 +131,11 @@ def _with_verdict(verdict: str, fact: Fact, reader: Reader) -> Iterator[tuple[Lo
             yield located, entry_path(fact, located.field, located.index)
 
 
+def has_quotes(fact: Fact) -> bool:
+    """Whether a fact has evidence, all of it words; what is missing is its own problem."""
+    return bool(fact.evidence) and all(entry.quote for entry in fact.evidence)
+
+
 def entry_path(fact: Fact, field: str, index: int) -> Path:
     """Where an entry of `evidence` or `also` is written: evidence is listed by source."""
     if field == "also":
@@ -127,7 +150,7 @@ def _entries(fact: Fact, field: str) -> tuple[Quote | Also, ...]:
 
 
 def _sized(
-    slug: str, is_wrong: Callable[[str], bool], why: str, fact: Fact, reader: Reader
+    slug: str, is_wrong: Callable[[str], bool], why: str, hint: str, fact: Fact, reader: Reader
 ) -> Iterator[Problem]:
     for field in ("evidence", "also"):
         for index, entry in enumerate(_entries(fact, field)):
@@ -135,7 +158,7 @@ def _sized(
                 count = word_count(entry.quote)
                 message = f"the quote has {count} word{'' if count == 1 else 's'}, {why}"
                 path = entry_path(fact, field, index)
-                yield problem(slug, message, fact, path, reader)
+                yield problem(slug, message, fact, path, reader, hint)
 
 
 def _stands(words: str, quotes: list[str]) -> bool:
@@ -146,8 +169,8 @@ def _readable(dating: Dating, quotes: list[str]) -> bool:
     return any(readable_in(dating, quote) for quote in quotes)
 
 
-def _not_in_quote(words: str, fact: Fact, path: Path, reader: Reader) -> Problem:
-    message = f"{words} stands in no quote of this fact"
+def _not_in_quote(words: str, where: str, fact: Fact, path: Path, reader: Reader) -> Problem:
+    message = f'"{words}" stands {where}'
     hint = "write it as the source prints it, and quote the words that hold it"
     return problem("value-not-in-quote", message, fact, path, reader, hint)
 

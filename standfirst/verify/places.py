@@ -35,6 +35,18 @@ def at_word(
     return Problem(slug, message, places(record, reader).word(path, text, start, end), hint)
 
 
+def is_declared(sort: str, id_: str, reader: Reader) -> bool:
+    """Whether the briefing has this kind or relation type, be what it says of it right or wrong.
+
+    Nothing is known of it where there is no briefing: that is its own problem.
+    """
+    if reader.has(sort, id_) or not reader.has("briefing"):
+        return True
+    key = {"kind": "kinds", "relation-type": "relations"}[sort]
+    at = reader.one(Places, "places", "briefing", "")
+    return at is not None and (key, id_) in at.keys
+
+
 def shown(span: Span) -> str:
     """A place inside a message."""
     return f"{span.file}:{span.line}"

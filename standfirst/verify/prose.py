@@ -7,6 +7,7 @@ prose over the facts they cite in the same sentence.
 from collections.abc import Iterable, Iterator, Sequence
 
 from standfirst.dates import Dating, read_date
+from standfirst.evidence import is_located
 from standfirst.markup import (
     Reference,
     paragraphs,
@@ -18,6 +19,7 @@ from standfirst.model import Briefing, Entity, Fact, Record, Section
 from standfirst.problem import Path, Problem
 from standfirst.prose import Support, unsourced
 from standfirst.reader import Reader
+from standfirst.verify.facts import has_quotes
 from standfirst.verify.places import at_word
 
 
@@ -30,7 +32,11 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
         clean = _blanked(text, found)
         for start, end in pieces:
             inside = [r for r in found if start <= r.start < end]
+            if _is_open(record, inside, reader):
+                continue
             facts = _facts(record, inside, reader)
+            if not all(is_located(fact.id, reader) for fact in facts):
+                continue  # a quote is at fault, and one mistake is one problem
             names = _names(record, inside, reader)
             for claim in unsourced(clean[start:end], _support(facts), names):
                 yield _unsourced(record, path, text, start + claim.start, start + claim.end, reader)
@@ -46,7 +52,7 @@ def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
         units = [(p.start, p.end) for p in paragraphs(text)] if path == ("body",) else pieces
         for start, end in units:
             inside = (r for r in found if start <= r.start < end)
-            if any(r.kind == "cite" or reader.has("fact", r.id) for r in inside):
+            if any(r.kind == "cite" or _is_fact_or_nothing(r.id, reader) for r in inside):
                 continue
             what = "paragraph" if path == ("body",) else "sentence"
             hint = "cite the fact it rests on: [@fact-id]"
@@ -81,6 +87,20 @@ def _section_sentences(body: str) -> list[tuple[int, int]]:
         text = body[paragraph.start : paragraph.end]
         pieces += [(paragraph.start + s, paragraph.start + e) for s, e in sentences(text, "en")]
     return pieces
+
+
+def _is_open(record: Record, inside: Iterable[Reference], reader: Reader) -> bool:
+    """Whether what prose rests on is not known, because a reference dangles or a quote is missing.
+
+    That is its own problem.
+    """
+    if isinstance(record, Fact):
+        return not has_quotes(record)
+    return any(not reader.has("id", reference.id) for reference in inside)
+
+
+def _is_fact_or_nothing(id_: str, reader: Reader) -> bool:
+    return reader.has("fact", id_) or not reader.has("id", id_)
 
 
 def _references(path: Path, text: str) -> tuple[Reference, ...]:

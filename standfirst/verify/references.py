@@ -17,7 +17,7 @@ from standfirst.model import (
 )
 from standfirst.problem import Path, Places, Problem, Span
 from standfirst.reader import Reader
-from standfirst.verify.places import at_word, places, shown
+from standfirst.verify.places import at_word, is_declared, places, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def check_dangling_reference(record: Record, reader: Reader) -> Iterator[Problem
             continue
         if sorts:
             message = f'"{naming.id}" is {_a(sorts[0])}, and {_a(naming.sorts[0])} belongs here'
-            hint = ""
+            is_link = naming.text != naming.id and naming.sorts == ("fact",) and "entity" in sorts
+            hint = f"to link to it, write [[{naming.id}]]" if is_link else ""
         else:
             message = f'nothing is called "{naming.id}"'
             if naming.sorts[0] in ("kind", "relation-type"):
@@ -62,7 +63,8 @@ def check_bad_reference(record: Record, reader: Reader) -> Iterator[Problem]:
     for path, text in texts(record):
         for start, end, why in malformed(text, markdown=isinstance(record, Section)):
             hint = "write [[id]], [[id|words]] or [@id]"
-            yield at_word("bad-reference", f"this reference {why}", record, path, text, start, end, reader, hint)
+            message = f"this reference {why}"
+            yield at_word("bad-reference", message, record, path, text, start, end, reader, hint)
         if not isinstance(record, Fact):
             continue
         for reference in references(text):
@@ -175,8 +177,7 @@ def _one(id_: str, path: Path, sort: str) -> Naming:
 def _sorts(naming: Naming, reader: Reader) -> tuple[str, ...]:
     """What sorts of thing have the id."""
     if naming.sorts[0] in ("kind", "relation-type"):
-        is_known = reader.has(naming.sorts[0], naming.id) or not reader.has("briefing")
-        return naming.sorts if is_known else ()
+        return naming.sorts if is_declared(naming.sorts[0], naming.id, reader) else ()
     return tuple(named.sort for named in reader.all(Named, "id", naming.id))
 
 

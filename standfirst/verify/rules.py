@@ -12,15 +12,22 @@ LOADING = {
     "too-deep": "Content nests at most 64 levels deep.",
     "too-large": "A content file has at most 8 MB.",
     "bad-encoding": "Every file is UTF-8, seeds included.",
-    "stray-file": "Every file in content/ is one that is read; a file nothing reads is a misspelt name.",
+    "stray-file": (
+        "Every file in content/ is one that is read; a file nothing reads has a misspelt name."
+    ),
     "unknown-field": "Every key is one that its record has.",
     "missing-field": (
         "Every record says what it must: an entity its name, a fact its id, text, status and "
-        "evidence, a reported fact who reports it, a source its title, seed and sha256."
+        "evidence, a reported fact who reports it, a source its title, seed and sha256, the "
+        "briefing its title and kinds."
     ),
     "missing-file": "A project has a content/briefing.yaml.",
-    "wrong-type": "A text stands where a text belongs, a list where a list, a mapping where a mapping.",
-    "bad-choice": "A value that is one of a few words is one of them: status, date_role, bound, stage.",
+    "wrong-type": (
+        "A text stands where a text belongs, a list where a list, a mapping where a mapping."
+    ),
+    "bad-choice": (
+        "A value that is one of a few words is one of them: status, date_role, bound, stage."
+    ),
     "bad-value": "A value is of the sort its key asks for.",
     "bad-id": (
         "An id has small letters, digits and hyphens, begins with a letter or digit, and has "

@@ -16,7 +16,11 @@ def check_missing_seed(source: Source, reader: Reader) -> Iterator[Problem]:
         return
     known = reader.all(str, "seeds")
     close = difflib.get_close_matches(source.seed, known, n=1, cutoff=0.3)
-    hint = f'did you mean "{close[0]}"?' if close else "put the text there, as it was captured"
+    hint = "put the text there, as it was captured"
+    if close:
+        hint = f'did you mean "{close[0]}"?'
+    elif not source.seed.startswith("seeds/"):
+        hint = "a seed lies in seeds/: write seed: seeds/…"
     yield problem("missing-seed", f"there is no {source.seed}", source, ("seed",), reader, hint)
 
 
@@ -44,7 +48,8 @@ def check_quote_not_found(source: Source, reader: Reader) -> Iterator[Problem]:
     for fault in _faults("quote-not-found", source, reader):
         message = "the seed does not have these words"
         message += f"; closest: {fault.detail}" if fault.detail else ""
-        yield problem(fault.slug, message, source, (fault.field, fault.index), reader)
+        hint = "quote the seed's own words"
+        yield problem(fault.slug, message, source, (fault.field, fault.index), reader, hint)
 
 
 def check_quote_ambiguous(source: Source, reader: Reader) -> Iterator[Problem]:
@@ -92,8 +97,9 @@ def check_unplaced_text(source: Source, reader: Reader) -> Iterator[Problem]:
 
 def check_coverage_low(source: Source, reader: Reader) -> Iterator[Problem]:
     """The share of a source's passages that are accounted for is at least `coverage_min`, 100 if
-    the briefing does not say. A passage is accounted for when located quotes cover at least half of its
-    words, or it is set aside."""
+    the briefing does not say. A passage is accounted for when located quotes cover at least half
+    of its words, or it is set aside. Coverage is judged once nothing else is wrong with facts and
+    sources."""
     least = reader.one(float, "coverage-min")
     if least is None:
         return
@@ -101,11 +107,12 @@ def check_coverage_low(source: Source, reader: Reader) -> Iterator[Problem]:
     if not covered.passages or covered.accounted * 100 >= least * covered.passages:
         return
     open_ = open_passages(source.id, reader)
-    lines = ", ".join(str(passage.line) for passage in open_[:8])
-    more = ", …" if len(open_) > 8 else ""
+    numbers = list(dict.fromkeys(str(passage.line) for passage in open_))
+    lines = ", ".join(numbers[:8])
+    more = ", …" if len(numbers) > 8 else ""
     message = (
-        f"coverage is {percent(covered)} %, below {least:g} %: {len(open_)} of {covered.passages} "
-        f"passages are open (seed line {lines}{more})"
+        f"coverage is {percent(covered)} %, below {least:g} %: of {covered.passages} passages "
+        f"{len(open_)} {'is' if len(open_) == 1 else 'are'} open (seed line {lines}{more})"
     )
     hint = "quote them in facts or set them aside; to list them: python build.py coverage"
     yield problem("coverage-low", message, source, ("seed",), reader, hint)

@@ -1,0 +1,84 @@
+"""Prose of the content → HTML with numbered citations, and where a thing is mentioned in it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from standfirst.link import Mention
+from standfirst.markup import Reference, inline_html
+from standfirst.model import Fact
+from standfirst.reader import Reader
+from standfirst.render.facts import (
+    Badge,
+    FactView,
+    Link,
+    badge,
+    entity_link,
+    facts_named,
+    link_html,
+    linked,
+)
+from standfirst.render.naming import fact_route, interface, name_of, plain_text
+
+
+class Citations:
+    """The numbered marks of a page: each cited fact gets a number when it is first cited."""
+
+    def __init__(self, reader: Reader, target: Callable[[str, int], str] | None = None) -> None:
+        self._reader = reader
+        self._target = target or (lambda id_, number: f"#e{number}")
+        self.ids: dict[str, int] = {}
+
+    def resolve(self, reference: Reference) -> str:
+        """A reference as HTML: a link, a fact's figure, or a numbered mark."""
+        fact = self._reader.one(Fact, "fact", reference.id)
+        if fact is None:
+            return link_html(reference, self._reader) if reference.kind == "link" else Markup("")
+        number = self.ids.setdefault(fact.id, len(self.ids) + 1)
+        target = self._target(fact.id, number)
+        if reference.kind == "cite":
+            title = plain_text(fact.text, self._reader)
+            mark = '<sup class="cite"><a href="{}" title="{}">{}</a></sup>'
+            return Markup(mark).format(target, title, number)
+        name = reference.words or name_of(fact.id, self._reader)
+        return Markup('<a class="figure" href="{}">{}</a>').format(target, name)
+
+    def html(self, text: str | None) -> Markup:
+        """A plain text as HTML, its references resolved and counted."""
+        return Markup(inline_html(text or "", self.resolve))
+
+    def facts(self) -> list[FactView]:
+        """The cited facts in the order of their numbers."""
+        return facts_named(self.ids, self._reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where something is mentioned: the page, and the sentence there."""
+
+    link: Link
+    html: Markup
+    flag: Badge | None = None
+
+
+def told_in(mentions: Iterable[Mention], reader: Reader) -> list[Told]:
+    """Where something is mentioned: a fact, a section, a summary or the standfirst."""
+    return [told for mention in dict.fromkeys(mentions) if (told := _told(mention, reader))]
+
+
+def _told(mention: Mention, reader: Reader) -> Told | None:
+    match mention.sort:
+        case "fact":
+            fact = reader.one(Fact, "fact", mention.id)
+            if fact is None:
+                return None
+            link = Link(name_of(fact.entity, reader), fact_route(fact, reader))
+            return Told(link, linked(fact.text, reader), badge(fact.status, interface(reader)))
+        case "entity":
+            link = entity_link(mention.id, reader)
+        case "section":
+            link = Link(mention.title, f"/sections/{mention.id}/")
+        case _:
+            link = Link(str(interface(reader)("overview")), "/")
+    return Told(link, linked(mention.sentence, reader))

@@ -1,0 +1,238 @@
+"""The build command: its streams, its last line, its exit codes."""
+
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from standfirst import __version__
+from tests.projects import kites
+
+ROOT = Path(__file__).parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def run(
+    folder: Path, *words: str, before: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """The command with these words, in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "standfirst", *words],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=before,
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small briefing in the real theme."""
+    folder = tmp_path / "kites"
+    files = kites(small=True).files()
+    for path, data in files.items():
+        if not path.startswith("templates/"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+    return folder
+
+
+def replace(path: Path, words: str, others: str) -> None:
+    text = path.read_text()
+    assert words in text
+    path.write_text(text.replace(words, others))
+
+
+def test_a_good_build_says_one_line_and_nothing_on_stderr(project: Path) -> None:
+    done = run(project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(
+        r"built site/: 9 facts, 10 quotes, (\d+) pages \(\1 rendered, \1 written, 0 removed\), "
+        r"coverage \d+ %, \d+\.\d s\n",
+        done.stdout,
+    )
+
+
+def test_problems_are_on_stderr_and_their_number_on_stdout(project: Path) -> None:
+    replace(project / "content/facts/companies/acme.yaml", "reported", "rumoured")
+    replace(project / "content/facts/ideas/wind.yaml", "Of WIND number 1", "Of WIND number 9")
+    done = run(project)
+    assert done.returncode == 1
+    assert done.stdout == "2 problems in 2 files; site/ is unchanged\n"
+    first, second = re.findall(r"^(\S+?):\d+:\d+: ([\w-]+): ", done.stderr, re.MULTILINE)
+    assert first == ("content/facts/companies/acme.yaml", "bad-choice")
+    assert second == ("content/facts/ideas/wind.yaml", "quote-not-found")
+    assert not (project / "site").exists()
+
+
+def test_one_problem_is_one(project: Path) -> None:
+    replace(project / "content/briefing.yaml", '"borea-2"', '"borea-9"')
+    done = run(project)
+    assert done.stdout == "1 problem in 1 file; site/ is unchanged\n"
+    assert 'did you mean "borea-' in done.stderr
+
+
+def test_what_could_not_be_checked_is_said(project: Path) -> None:
+    (project / "content/facts/companies/borea.yaml").write_text("name: {\n")
+    done = run(project)
+    assert done.returncode == 1
+    assert re.search(
+        r"\d+ references were not checked, because nothing could be read of "
+        r"content/facts/companies/borea.yaml",
+        done.stderr,
+    )
+
+
+def test_the_configuration_at_fault_is_wrong_usage(project: Path) -> None:
+    replace(project / "mkdocs.yml", "https://example.org/kites/", "example")
+    done = run(project)
+    assert done.returncode == 2
+    assert "mkdocs.yml:2:" in done.stderr and "bad-setting" in done.stderr
+    assert done.stdout.endswith("site/ is unchanged\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["bulid"],
+        ["build", "--fast"],
+        ["--projekt", "."],
+        ["--project", "nowhere"],
+        ["build", "now"],
+    ],
+    ids=" ".join,
+)
+def test_words_that_mean_nothing_are_wrong_usage(words: list[str], project: Path) -> None:
+    done = run(project, *words)
+    assert done.returncode == 2
+    assert done.stderr and not done.stdout
+
+
+def test_a_folder_that_is_no_project_is_wrong_usage(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 2
+    assert "holds no content/ folder" in done.stderr and "--project DIR" in done.stderr
+    assert not [path for path in tmp_path.iterdir() if path.name != ".standfirst"]
+
+
+def test_a_folder_of_somebody_elses_is_refused(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site" / "thesis.txt").write_text("mine\n")
+    done = run(project)
+    assert done.returncode == 2
+    assert "site" in done.stderr and not done.stdout
+    assert [path.name for path in (project / "site").iterdir()] == ["thesis.txt"]
+
+
+def test_a_place_that_cannot_be_written_is_the_environments(project: Path) -> None:
+    (project / "file").write_text("not a folder\n")
+    done = run(project, "build", "--site-dir", "file/site")
+    assert done.returncode == 3
+    assert "nothing was published" in done.stderr and not done.stdout
+
+
+def test_a_full_disk_is_the_environments_and_leaves_the_site(project: Path) -> None:
+    assert run(project).returncode == 0
+    before = {path: path.stat().st_ino for path in (project / "site").rglob("*")}
+    replace(project / "content/briefing.yaml", "Kites over Borea", "Kites under Borea")
+    limit = (2_000, resource.RLIM_INFINITY)
+    done = run(project, before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit))
+    assert done.returncode == 3
+    assert "nothing was published" in done.stderr and not done.stdout
+    assert {path: path.stat().st_ino for path in (project / "site").rglob("*")} == before
+    assert {path.name for path in project.iterdir()} == {
+        *(".standfirst", "content", "mkdocs.yml", "seeds", "site")
+    }
+
+
+WAITING = """
+import signal, sys
+from standfirst import cli
+
+def wait(folder):
+    print("ready", flush=True)
+    signal.pause()
+
+cli.read_project = wait
+cli.main(["build"])
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_quietly(number: signal.Signals, code: int, project: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITING],
+        cwd=project,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(number)
+    output, errors = process.communicate(timeout=60)
+    assert (process.returncode, output, errors) == (code, "", "")
+    assert run(project).returncode == 0
+
+
+def test_a_bug_is_reported_in_one_line(project: Path) -> None:
+    broken = WAITING.replace("signal.pause()", "return {'content/briefing.yaml': None.decode()}")
+    done = subprocess.run(
+        [sys.executable, "-c", broken],
+        cwd=project,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert re.fullmatch(r"standfirst: this is a bug, please report it: .+\n", done.stderr)
+
+
+def test_a_reader_that_goes_away_is_no_traceback(project: Path) -> None:
+    """`python build.py | head -0`: nobody reads the last line."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "standfirst"],
+        cwd=project,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    process.stdout = None
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors and "Exception ignored" not in errors
+    assert (project / "site" / "index.html").exists()
+
+
+def test_options_of_the_build(project: Path, tmp_path: Path) -> None:
+    """Another folder, another address, and how long each stage took."""
+    words = ["--project", str(project), "--site-dir", "out", "--base-url", "https://a.example/b/"]
+    done = run(tmp_path, "build", *words, "--timings")
+    assert done.returncode == 0, done.stderr
+    *laps, last = done.stdout.splitlines()
+    assert last.startswith("built ") and len(laps) > 3
+    assert all(re.fullmatch(r" +\d+\.\d{3} s  [a-z ]+", lap) for lap in laps)
+    home = (tmp_path / "out" / "index.html").read_text()
+    assert '<link rel="canonical" href="https://a.example/b/">' in home
+    assert not (project / "site").exists()
+
+
+def test_help_and_version(tmp_path: Path) -> None:
+    done = run(tmp_path, "--help")
+    assert done.returncode == 0 and not done.stderr
+    assert "build" in done.stdout and "check" in done.stdout
+    assert run(tmp_path, "--version").stdout == f"standfirst {__version__}\n"
