@@ -6,11 +6,12 @@ Never looks at a second file, and never fails: a fact with a bad field stays, wi
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from standfirst import typed
+from standfirst import misfits, typed
+from standfirst.misfits import Tree
 from standfirst.model import Entity, Fact, Quote, Record
 from standfirst.problem import Path, Places, Problem
 from standfirst.required import all_missing, bad_ids, dated, missing
-from standfirst.typed import Keyed, Tree
+from standfirst.typed import Keyed
 
 Records = list[tuple[Record, Places]]
 
@@ -23,16 +24,16 @@ def entity_file(path: str, keys: dict[str, Tree], places: Places) -> tuple[Recor
     entity, problems = typed.read(Entity, tree | {"id": id_, "kind": kind}, places)
     for key in ("id", "kind"):
         if key in keys:
-            problems.append(typed.unknown_field(Entity, key, places, ()))
+            problems.append(misfits.unknown_field(Entity, key, places, ()))
     problems += bad_ids(path, id_) + missing(entity, places)
     records: Records = [(entity, places)]
     if not isinstance(facts, list):
-        problems.append(typed.wrong_type(facts, "a list", places, ("facts",)))
+        problems.append(misfits.wrong_type(facts, "a list", places, ("facts",)))
         facts = []
     for number, fact_tree in enumerate(facts):
         at = places.under(("facts", number))
         if not isinstance(fact_tree, dict):
-            problems.append(typed.wrong_type(fact_tree, "a mapping", at, ()))
+            problems.append(misfits.wrong_type(fact_tree, "a mapping", at, ()))
             continue
         fact, found = _fact(fact_tree, entity, number, at)
         records.append((fact, at))
@@ -46,7 +47,7 @@ def _fact(
     """One fact; without an id it gets one that no reference can name."""
     tree = dict(keys)
     problems = [
-        typed.unknown_field(Fact, key, places, ()) for key in ("entity", "kind") if key in tree
+        misfits.unknown_field(Fact, key, places, ()) for key in ("entity", "kind") if key in tree
     ]
     entries = list(_entries(tree.pop("evidence", {})))
     problems += _wrong_evidence(keys, entries, places)
@@ -94,12 +95,12 @@ def _wrong_evidence(
     if "evidence" not in keys:
         return
     if not isinstance(keys["evidence"], dict):
-        yield typed.wrong_type(keys["evidence"], "a mapping", places, ("evidence",))
+        yield misfits.wrong_type(keys["evidence"], "a mapping", places, ("evidence",))
     elif not entries and not places.holds(("evidence",)):
-        yield typed.missing_fields("fact", ["evidence"], places, ("evidence",))
+        yield misfits.missing_fields("fact", ["evidence"], places, ("evidence",))
     for path, entry in entries:
         if isinstance(entry, dict) and "source" in entry:
-            yield typed.unknown_field(Quote, "source", places, ("evidence", *path))
+            yield misfits.unknown_field(Quote, "source", places, ("evidence", *path))
 
 
 def _without_voice(fact: Fact, tree: dict[str, Tree], places: Places) -> Iterator[Problem]:

@@ -13,9 +13,11 @@ contributions to a key, in the order of files and of records in them.
 | `("entity", id)` `("fact", id)` `("source", id)` `("section", slug)` | the record |
 | `("seed", path)` `("template", name)` `("asset", name)` | the record |
 | `("seeds",)` | paths of seeds |
+| `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
+| `("name", entity)` | what an entity is called |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |

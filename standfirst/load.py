@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from standfirst import typed
+from standfirst import misfits, typed
 from standfirst.entityfile import entity_file
+from standfirst.misfits import Tree
 from standfirst.model import (
     ID,
     RESERVED_KINDS,
@@ -25,7 +26,6 @@ from standfirst.model import (
 from standfirst.problem import Place, Places, Problem, Span
 from standfirst.required import all_missing, bad_ids, dated, missing
 from standfirst.settings import settings
-from standfirst.typed import Tree
 from standfirst.yamltext import read_yaml
 
 TEMPLATE_SUFFIXES = (".html", ".xml", ".txt")
@@ -161,7 +161,7 @@ def _load_source(path: str, text: str) -> Loaded:
     tree["marks"] = typed.keyed(tree.get("marks"), lambda id, v: {"id": id, "character": v})
     source, problems = typed.read(Source, tree | {"id": id_}, document.places)
     if "id" in document.value:
-        problems.append(typed.unknown_field(Source, "id", document.places, ()))
+        problems.append(misfits.unknown_field(Source, "id", document.places, ()))
     problems += bad_ids(path, id_)
     problems += missing(source, document.places)
     problems += all_missing(source.layers, document.places, "layers")
@@ -185,7 +185,7 @@ def _load_section(path: str, text: str) -> Loaded:
     front, body, first_line = _split_front(text)
     if front is None:
         hint = "begin the file with:\n---\ntitle: …\n---"
-        problems.append(typed.missing_fields("section", ["title"], Places(path), (), hint))
+        problems.append(misfits.missing_fields("section", ["title"], Places(path), (), hint))
         document = read_yaml("title: none\n", path, first_line=2)
         tree: dict[str, Tree] = {}
     else:
@@ -194,7 +194,7 @@ def _load_section(path: str, text: str) -> Loaded:
         problems += document.problems
     known: dict[str, Tree] = {"slug": slug, "number": str(number), "body": body}
     for key in known.keys() & tree.keys():
-        problems.append(typed.unknown_field(Section, key, document.places, ()))
+        problems.append(misfits.unknown_field(Section, key, document.places, ()))
     section, found = typed.read(Section, tree | known, document.places)
     problems += found
     if front is not None:
@@ -217,5 +217,5 @@ def _split_front(text: str) -> tuple[str | None, str, int]:
 def _no_mapping(tree: Tree, places: Places, problems: tuple[Problem, ...]) -> Loaded:
     """A file that holds no keys: nothing can be read of it."""
     if not problems:
-        problems = (typed.wrong_type(tree, "a mapping", places, ()),)
+        problems = (misfits.wrong_type(tree, "a mapping", places, ()),)
     return Loaded((), problems, False)

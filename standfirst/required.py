@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from standfirst import typed
+from standfirst import misfits, typed
 from standfirst.dates import DateFault, read_date
 from standfirst.model import ID
 from standfirst.problem import Path, Places, Problem, Span
@@ -41,9 +41,9 @@ def missing(record: object, places: Places, path: Path = ()) -> list[Problem]:
         field
         for field in REQUIRED[type(record).__name__]
         if not _is_said(record, field, places, path)
-        and not typed.is_misspelt(type(record), field, places, path)
+        and not misfits.is_misspelt(type(record), field, places, path)
     ]
-    return [typed.missing_fields(typed.spoken(record), fields, places, path)] if fields else []
+    return [misfits.missing_fields(misfits.spoken(record), fields, places, path)] if fields else []
 
 
 def all_missing(records: Sequence[object], places: Places, field: str) -> list[Problem]:

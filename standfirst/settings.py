@@ -17,7 +17,10 @@ def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...
     """The settings in the configuration; a wrong one is a problem and stays at its default."""
     if not isinstance(tree, dict):
         problem = Problem(
-            "bad-setting", "the configuration is no mapping of keys to values", places.value()
+            "bad-setting",
+            "the configuration is no mapping of keys to values",
+            places.value(),
+            "write: site_name: …",
         )
         return Settings(), (problem,)
     texts = {key: tree[key] for key in _OURS if isinstance(tree.get(key), str) and tree[key]}

@@ -57,9 +57,9 @@ def test_sequences_build_sites_and_meet_problems() -> None:
 # What would break the promise is noticed.
 
 
-def entity_with_count(entity_id: str, reader: Reader) -> bytes | Problem:
+def entity_with_count(reader: Reader, entity_id: str) -> bytes | Problem:
     """A view that reads the archive itself."""
-    page = render.pages.entity(entity_id, reader)
+    page = render.entities.entity(reader, entity_id)
     assert isinstance(page, bytes)
     return page + str(len(reader._archive.values(("facts",)))).encode()
 
@@ -70,7 +70,7 @@ def numbered() -> Callable[..., bytes]:
     return lambda *about: str(next(count)).encode()
 
 
-def entity_from_memory(entity_id: str, reader: Reader) -> bytes:
+def entity_from_memory(reader: Reader, entity_id: str) -> bytes:
     """A view that keeps what it has read once."""
     if entity_id not in MEMORY:
         card = next(card for card in reader.all(Card, "entities") if card.id == entity_id)

@@ -1,10 +1,9 @@
 """Small sites, from their files to their pages: `sites/<case>/in` gives `sites/<case>/out`.
 
 Data files are compared as they are; pages as text, links as `[words](address)`, marked words as
-`=words=`. To write what comes out now: `REFRESH=1 pytest tests/test_sites.py`, then read the diff.
+`=words=`. `make test REFRESH=1` writes what comes out now: read the diff.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pytest
 from standfirst.build import Site
 from standfirst.problem import compiler_text
 from standfirst.project import read_project
+from tests.conftest import REFRESH, golden
 
 SITES = Path(__file__).parent / "sites"
 CASES = sorted(path.name for path in SITES.iterdir())
@@ -37,16 +37,13 @@ def test_a_site_is_what_it_was(case: str) -> None:
         compiler_text(problem, files[problem.span.file].decode()) for problem in update.problems
     )
     found = dict(outputs({path: bytes(page) for path, page in update.pages.items()}))  # type: ignore[arg-type]
-    if os.environ.get("REFRESH"):
-        rewrite(folder / "out", found)
-    wanted = {
-        path.relative_to(folder / "out").as_posix(): path.read_text()
-        for path in (folder / "out").rglob("*")
-        if path.is_file()
-    }
-    assert sorted(found) == sorted(wanted)
+    out = folder / "out"
+    if REFRESH:
+        shutil.rmtree(out, ignore_errors=True)
     for path, text in found.items():
-        assert text == wanted[path], f"{path}: REFRESH=1 rewrites it"
+        assert text == golden(out / path, text), path
+    written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert sorted(found) == sorted(written)
 
 
 def outputs(pages: dict[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -57,13 +54,6 @@ def outputs(pages: dict[str, bytes]) -> Iterator[tuple[str, str]]:
             yield f"{name}.md", text_of(page.decode())
         elif path == "sitemap.xml" or path.startswith("api/v1/"):
             yield path, page.decode()
-
-
-def rewrite(folder: Path, found: dict[str, str]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    for path, text in found.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
 
 
 def text_of(page: str) -> str:

@@ -85,18 +85,18 @@ def check_value_not_in_quote(fact: Fact, reader: Reader) -> Iterator[Problem]:
     read off a quote; where it cannot, `date_basis` says why it is this date."""
     for index, also in enumerate(fact.also):
         if also.date_words and also.quote and not _stands(also.date_words, [also.quote]):
-            at = ("also", index, "date_words")
-            yield _not_in_quote(also.date_words, "not in the quote beside it", fact, at, reader)
+            at, where = ("also", index, "date_words"), "does not stand in the quote beside it"
+            yield _not_in_quote(also.date_words, where, fact, at, reader)
     if not has_quotes(fact):
         return
     quotes = [entry.quote for entry in fact.evidence]
     if not is_located(fact.id, reader):
         return  # the quote is at fault, and one mistake is one problem
     if fact.value and fact.value.figure and not _stands(fact.value.figure, quotes):
-        where = "in no quote of this fact"
+        where = "stands in no quote of this fact"
         yield _not_in_quote(fact.value.figure, where, fact, ("value", "figure"), reader)
     if fact.date_words and not _stands(fact.date_words, quotes):
-        where = "in no quote of this fact"
+        where = "stands in no quote of this fact"
         yield _not_in_quote(fact.date_words, where, fact, ("date_words",), reader)
     dating = read_date(fact.date) if fact.date else None
     if isinstance(dating, Dating) and not fact.date_basis and not _readable(dating, quotes):
@@ -170,7 +170,7 @@ def _readable(dating: Dating, quotes: list[str]) -> bool:
 
 
 def _not_in_quote(words: str, where: str, fact: Fact, path: Path, reader: Reader) -> Problem:
-    message = f'"{words}" stands {where}'
+    message = f'"{words}" {where}'
     hint = "write it as the source prints it, and quote the words that hold it"
     return problem("value-not-in-quote", message, fact, path, reader, hint)
 
