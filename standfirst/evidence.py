@@ -117,6 +117,8 @@ def passages(source_id: str, reader: Reader) -> list[Contribution]:
     seed = reader.one(Seed, "seed", source.seed) if source else None
     if source is None or seed is None or seed.text is None:
         return []
+    if seed.sha256 != source.sha256:
+        return []  # another text: `seed-changed` says so, and nothing else can be said of it
     text = seed.text
     layers, faults = _layers(source, text)
     asides, more = _asides(source, text)
@@ -253,8 +255,9 @@ def _line_starts(text: str) -> Sequence[int]:
 def _located(field: str, index: int, entry: Quote | Also, reader: Reader) -> Located:
     source = reader.one(Source, "source", entry.source)
     seed = reader.one(Seed, "seed", source.seed) if source else None
-    if seed is None or seed.text is None or not entry.quote:
-        # A dangling source or a missing seed is its own problem; this quote was not looked for.
+    is_read = seed is not None and source is not None and seed.sha256 == source.sha256
+    if seed is None or seed.text is None or not is_read or not entry.quote:
+        # A dangling source or another seed is its own problem; this quote was not looked for.
         return Located(field, index, entry.source, entry.quote, "unread")
     reading = reader.one(Reading, "passages", entry.source) or Reading()
     text, prepared = seed.text, _prepared(seed.text, reading.marked)

@@ -71,7 +71,8 @@ def _text_file(path: str, data: bytes, read: Callable[[str, str], Loaded]) -> Lo
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        lines = re.split(r"\r\n?|\n", before.removeprefix("\ufeff"))
+        line, column = len(lines), len(lines[-1]) + 1
         span = Span(path, line, column, line, column + 1)
         hint = "save the file as UTF-8"
         return Loaded((), (Problem("bad-encoding", "this is not UTF-8", span, hint),), False)
@@ -207,7 +208,7 @@ def _load_section(path: str, text: str) -> Loaded:
 
 def _split_front(text: str) -> tuple[str | None, str, int]:
     """Front matter, body, and the line the body begins on."""
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if not found:
         return None, text, 1

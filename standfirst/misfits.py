@@ -136,7 +136,8 @@ def wrong_value(fault: ErrorDetails, value: object, places: Places, path: Path) 
         choices = [c.strip("'") for c in fault["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         close = difflib.get_close_matches(str(value), choices, n=1, cutoff=0.6)
         hint = f'did you mean "{close[0]}"?' if close else f"one of: {', '.join(choices)}"
-        message = f'"{value}" is no {name.replace("_", " ")}'
+        said = f'"{value}"' if isinstance(value, str) else "this"
+        message = f"{said} is no {name.replace('_', ' ')}"
         return Problem("bad-choice", message, places.value(path), hint)
     if sort == "string_pattern_mismatch":
         return _pattern_problem(name, str(value), places, path)

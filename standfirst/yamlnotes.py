@@ -21,8 +21,8 @@ class Notes:
 
     def note(self, slug: str, message: str, hint: str, start: Mark, end: Mark) -> None:
         """Note a problem; its place is kept inside the text."""
-        start = self._inside(start)
-        end = max(start, self._inside(end))
+        start = self.inside(start)
+        end = max(start, self.inside(end))
         line, end_line = start[0] + self.first_line, end[0] + self.first_line
         span = Span(self.file, line, start[1] + 1, end_line, end[1] + 1)
         self.problems.append(Problem(slug, message, span, hint))
@@ -133,12 +133,9 @@ class Notes:
         """A text cut short by a number sign, as `read_yaml` tells it from a remark."""
         line, column = marks(event)[1]
         after = self._around((line, column))[1]
-        touches = len(after) > 2 and after[2] not in " \t#"
-        if not touches and not _is_left_open(event.value):
-            return
         mended = self._in_quotes(event)
         hint = f"write it in quotes: {mended}" if mended else "write the whole text in quotes"
-        hint += '\n(a remark begins with "# ")'
+        hint += "\n(a remark stands behind two spaces, or on a line of its own)"
         start, end = (line, column + 1), (line, column + len(after.rstrip()))
         self.note("bad-yaml", 'the text ends before " #"', hint, start, end)
 
@@ -159,7 +156,8 @@ class Notes:
         line = self.lines[number] if number < len(self.lines) else ""
         return line[max(0, column - LONGEST_LINE) : column], line[column : column + LONGEST_LINE]
 
-    def _inside(self, mark: Mark) -> Mark:
+    def inside(self, mark: Mark) -> Mark:
+        """A mark, or the nearest one inside the text."""
         line, column = mark
         if line < len(self.lines):
             return line, min(column, len(self.lines[line]))
@@ -170,12 +168,6 @@ def marks(event: Any) -> tuple[Mark, Mark]:
     """Where an event begins and ends."""
     start, end = event.start_mark, event.end_mark
     return (start.line, start.column), (end.line, end.column)
-
-
-def _is_left_open(text: str) -> bool:
-    """Whether a bracket or a quotation mark in a text is not closed in it."""
-    pairs = (("(", ")"), ("[", "]"), ("“", "”"))
-    return text.count('"') % 2 == 1 or any(text.rfind(a) > text.rfind(b) for a, b in pairs)
 
 
 def _named(key: str) -> str:

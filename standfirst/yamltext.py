@@ -72,9 +72,8 @@ def read_yaml(text: str, file: str, lenient: bool = False, first_line: int = 1) 
     `first_line` is the line of the file in which the text begins. `lenient`, for `mkdocs.yml`,
     ignores tags, writes out aliases and merge keys, and reads null as "".
 
-    `key: words # a remark` is a remark. A text counts as cut short where one space and `#` follow
-    it, and the `#` touches the next character (`We are #1`), or a bracket or a quotation mark is
-    still open (`Kites (see no. # 5)`).
+    A text counts as cut short where exactly one space and `#` follow it (`We are #1`). A remark
+    stands behind two spaces or more, or on a line of its own.
     """
     reader = _Reader(text.removeprefix("\ufeff"), file, lenient, first_line)
     was_on = gc.isenabled()
@@ -241,6 +240,8 @@ class _Reader:
                 key, is_list = None, type(container) is list
                 if is_flow or end_line < start.line:  # an alias stood last
                     end_line, end_column = event.end_mark.line, event.end_mark.column
+                if end_line >= len(notes.lines):  # a key without a value stood last
+                    end_line, end_column = notes.inside((end_line, end_column))
                 values[closed] = Place(
                     start.line + shift, start.column + 1, end_line + shift, end_column + 1
                 )

@@ -21,11 +21,14 @@ CONTENT = sorted(path for path in FILES if path.startswith("content/"))
 Damage = Callable[[bytes, random.Random], bytes]
 
 
+ODD_BYTES = b"\0\t\n\r\x1b \"'#&*-:<>?@[]{}|~\xc3\xff"
+
+
 def flipped(data: bytes, chance: random.Random) -> bytes:
     """Some bytes are others."""
     damaged = bytearray(data)
     for _ in range(chance.randint(1, 8)):
-        damaged[chance.randrange(len(damaged))] = chance.choice(b"\0\t\n\r\x1b \"'#&*-:<>?@[]{}|~\xc3\xff")
+        damaged[chance.randrange(len(damaged))] = chance.choice(ODD_BYTES)
     return bytes(damaged)
 
 
@@ -54,9 +57,9 @@ def lines_moved(data: bytes, chance: random.Random) -> bytes:
 
 VALUES = (
     b"[]", b"{}", b"[[]]", b"[a, [b], {c: d}]", b"{a: {b: [c]}}", b"null", b"~", b'""', b"''",
-    b'"a\\nb\\u0007c"', b"[[nobody]]", b'"[[nobody]]"', b'"[@nobody] [[ [@ ]]"', b"!!int 7", b"&a b",
-    b"*a", b">-\n      a\n      block", b"|", b"-", b"no", b"2026-99", b'"[..2031]"', b"9" * 400,
-    b"1e999", b"nan", b"true", b"Acme # 5", b"a: b", b"'it''s'", "\u202e\u00a0é\U0001f600".encode(),
+    b'"a\\nb\\u0007c"', b"[[nobody]]", b'"[[nobody]]"', b'"[@nobody] [[ [@ ]]"', b"!!int 7",
+    b"&a b", b"*a", b">-\n      a\n      block", b"|", b"-", b"no", b"2026-99", b'"[..2031]"',
+    b"9" * 400, b"1e999", b"nan", b"true", b"Acme # 5", b"a: b", b"'it''s'", b"\xe2\x80\xae\xc2\xa0\xc3\xa9",
     b"[" * 80 + b"]" * 80, b"x" * 5000,
 )  # fmt: skip
 
@@ -161,7 +164,9 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
 def test_a_record_with_a_bad_field_stays_without_it() -> None:
     """Its id still answers references, and its other fields are still checked."""
     path = "content/facts/companies/acme.yaml"
-    text = b"name: Acme\nfacts:\n  - id: a\n    text: T\n    status: rumoured\n    evidence: {k: q}\n"
+    text = (
+        b"name: Acme\nfacts:\n  - id: a\n    text: T\n    status: rumoured\n    evidence: {k: q}\n"
+    )
     loaded = load(path, text)
     assert [problem.slug for problem in loaded.problems] == ["bad-choice"]
     assert [getattr(record, "id", "") for record, _ in loaded.records] == ["acme", "a"]

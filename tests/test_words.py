@@ -26,9 +26,9 @@ def asked_for() -> set[str]:
     keys |= {f"{first}:{rest}" for first, rests in COMPUTED.items() for rest in rests}
     for status in get_args(model.Status):
         keys |= {status, f"status-means:{status}", f"status-count:{status}"}
-    for flag in ("disputed", "doubtful"):
+    for flag in ("disputed", "doubtful", "superseded"):
         keys |= {flag, f"status-means:{flag}", f"status-count:{flag}"}
-    remarks = re.findall(r'\("([a-z-]+)", fact\.', text)
+    remarks = set(re.findall(r'\("([a-z-]+)", fact\.', text)) - {"fact"}
     ways = re.findall(r"for name in \(([^)]*)\)", text)
     return keys | set(remarks) | {w for way in ways for w in re.findall(r'"([a-z-]+)"', way)}
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import data, entities, pages, sources
+from standfirst.render import data, entities, home, pages, sources
 
 Output = bytes | Problem
 
@@ -21,7 +21,7 @@ def _asset(reader: Reader, name: str) -> bytes:
 
 
 VIEWS: Mapping[str, Callable[..., Output]] = {
-    "home": pages.home,
+    "home": home.home,
     "kind": entities.kind,
     "entity": entities.entity,
     "section": pages.section,

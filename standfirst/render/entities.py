@@ -1,7 +1,9 @@
 """Entities → their index and their pages."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -10,9 +12,11 @@ from standfirst.model import Entity, Fact, Kind
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
+    Badge,
     FactView,
     Link,
     TieView,
+    badge,
     fact_link,
     fact_view,
     facts_named,
@@ -20,12 +24,19 @@ from standfirst.render.facts import (
     trust_line,
 )
 from standfirst.render.html import html_page
-from standfirst.render.naming import edit_url, interface, plain_text
+from standfirst.render.naming import anchor_route, edit_url, interface, plain_text
 from standfirst.render.prose import Citations, told_in
 from standfirst.render.timeline import timeline
 from standfirst.words import Words
 
 Output = bytes | Problem
+Mark = tuple[Markup | None, Badge, str]
+"""One fact that carries a tie: the stage it gives, its status, and where it stands."""
+
+DENSE = 8
+"""More facts than these are told in groups, their quotes folded."""
+COMPANY = 3
+"""How many facts make a group of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +48,49 @@ class Group:
     facts: tuple[FactView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """A tie as read from an entity's page, and the facts that carry it."""
+
+    says: str
+    to: Link
+    what: Link | None
+    denied: bool
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TieGroup:
+    """The ties of an entity that have one wording."""
+
+    says: str
+    ties: tuple[TieLine, ...]
+
+
 def kind(reader: Reader, kind_id: str) -> Output:
     """All entities of a kind, each with its one-sentence answer."""
     found = reader.one(Kind, "kind", kind_id) or Kind(kind_id, kind_id, kind_id)
-    shown, entries = kind_cards(found, reader)
     return html_page(
         "kind.html",
         f"/{kind_id}/",
         reader,
-        title=shown.many or kind_id,
-        description=shown.many,
-        entries=entries,
+        title=found.many or kind_id,
+        description=found.many,
+        entries=_entries(kind_id, reader),
         data=f"/api/v1/{kind_id}.json",
     )
 
 
-def kind_cards(
-    kind: Kind, reader: Reader, by_weight: bool = False
-) -> tuple[Kind, list[tuple[Card, str, list[TieView]]]]:
-    """The entities of a kind: each with its summary in plain words and its first ties."""
+def _entries(kind_id: str, reader: Reader) -> list[tuple[Card, str, list[TieView]]]:
+    """The entities of a kind: each with its summary in plain words and its ties."""
     t = interface(reader)
     entries = []
     for card in reader.all(Card, "entities"):
-        if card.kind != kind.id:
-            continue
-        entity = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
-        ties = [tie_view(tie, reader, t, card.id) for tie in reader.all(Tie, "ties-of", card.id)]
-        entries.append((card, plain_text(entity.summary, reader), _distinct(ties)))
-    if by_weight:
-        entries.sort(key=lambda entry: -len(reader.all(str, "facts-of", entry[0].id)))
-    return kind, entries
+        if card.kind == kind_id:
+            entity = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
+            ties = [tie_view(x, reader, t, card.id) for x in reader.all(Tie, "ties-of", card.id)]
+            entries.append((card, plain_text(entity.summary, reader), _distinct(ties)))
+    return entries
 
 
 def _distinct(ties: Iterable[TieView]) -> list[TieView]:
@@ -79,6 +103,9 @@ def entity(reader: Reader, entity_id: str) -> Output:
     found = reader.one(Entity, "entity", entity_id) or Entity(id=entity_id)
     t = interface(reader)
     facts = facts_named(dict.fromkeys(reader.all(str, "facts-of", entity_id)), reader)
+    facts.sort(key=lambda fact: fact.entity.id != entity_id)
+    route = f"/{found.kind}/{entity_id}/"
+    facts = [replace(fact, html=_unlinked(fact.html, route)) for fact in facts]
     here = {fact.id for fact in facts}
 
     def target(id_: str, number: int) -> str:
@@ -86,7 +113,11 @@ def entity(reader: Reader, entity_id: str) -> Output:
 
     citations = Citations(reader, target)
     kind_ = reader.one(Kind, "kind", found.kind) or Kind(found.kind, found.kind, found.kind)
-    ties = [tie_view(tie, reader, t, entity_id) for tie in reader.all(Tie, "ties-of", entity_id)]
+    groups = _groups(entity_id, found.name, facts, t)
+    ties = _ties(entity_id, here, reader)
+    events = timeline(((fact, None) for fact in facts), reader)
+    voiced, others = _mentions(entity_id, reader)
+    mentions = told_in(others, reader, here)
     return html_page(
         "entity.html",
         f"/{found.kind}/{entity_id}/",
@@ -100,50 +131,99 @@ def entity(reader: Reader, entity_id: str) -> Output:
         figures=[fact for fact in facts if fact.figure][:4],
         trust=trust_line(facts, t),
         count=len(facts),
-        groups=_groups(entity_id, facts, t),
-        dense=len(facts) > 8,
-        ties=[
-            (tie, fact_view(fact, reader))
-            for tie in ties
-            if (fact := reader.one(Fact, "fact", tie.fact))
-        ],
-        events=timeline(((fact, None) for fact in facts), reader),
-        mentions=told_in(_elsewhere(entity_id, reader), reader),
+        groups=groups,
+        dense=len(facts) > DENSE,
+        ties=ties,
+        events=events,
+        voiced=[fact_view(fact, reader) for fact in voiced],
+        mentions=mentions,
         sources=_sources(facts),
+        onpage=_onpage(groups, bool(ties), bool(events), bool(voiced or mentions), t),
         edit_url=edit_url("entity", entity_id, reader),
         data=f"/api/v1/{found.kind}/{entity_id}.json",
     )
 
 
-def _groups(entity_id: str, facts: Sequence[FactView], t: Words) -> list[Group]:
-    """Facts by whom else they are about; what stands alone is told first."""
-    by_other: dict[Link | None, list[FactView]] = {}
-    for fact in facts:
-        by_other.setdefault(_other(entity_id, fact), []).append(fact)
-    general = [f for o, group in by_other.items() if o is None or len(group) < 2 for f in group]
-    general.sort(key=lambda fact: [f.id for f in facts].index(fact.id))
-    groups = [
-        Group(t("facts-with", name=other.name), f"with-{other.id}", tuple(group))
-        for other, group in by_other.items()
-        if other is not None and len(group) >= 2
-    ]
-    if not general:
-        return groups
-    name = t("facts-general") if groups else t("facts")
-    return [Group(name, "facts", tuple(general)), *groups]
+def _unlinked(html: Markup, route: str) -> Markup:
+    """A text without links to the page that it stands on."""
+    return Markup(re.sub(rf'<a href="{re.escape(route)}">(.*?)</a>', r"\1", html))
 
 
-def _other(entity_id: str, fact: FactView) -> Link | None:
-    """The first other entity that a fact is about, by its ties or in equal right."""
+def _groups(entity_id: str, name: str, facts: Sequence[FactView], t: Words) -> list[Group]:
+    """A long list of facts by what else they are about, in the order of their first facts.
+
+    Again and again the one of which most is left makes a group, so that a fact stands where it
+    finds most company; what finds too little stands last, together.
+    """
+    if len(facts) <= DENSE:
+        return [Group("", "", tuple(facts))] if facts else []
+    left = {fact.id: fact for fact in facts}
+    others = {fact.id: _others(entity_id, fact) for fact in facts}
+    groups: list[Group] = []
+    while True:
+        counts = Counter(other for id_ in left for other in others[id_])
+        other, count = counts.most_common(1)[0] if counts else (None, 0)
+        if other is None or count < COMPANY:
+            break
+        together = tuple(fact for id_, fact in left.items() if other in others[id_])
+        groups.append(Group(other.name, f"On-{other.id}", together))
+        left = {id_: fact for id_, fact in left.items() if other not in others[id_]}
+    at = {fact.id: place for place, fact in enumerate(facts)}
+    groups.sort(key=lambda group: at[group.facts[0].id])
+    if left:
+        heading = t("facts-further", name=name) if groups else ""
+        groups.append(Group(heading, "On-further" if groups else "", tuple(left.values())))
+    return groups
+
+
+def _others(entity_id: str, fact: FactView) -> tuple[Link, ...]:
+    """The other entities that a fact is about: by its file, in equal right, by its ties."""
     ends = [end for tie in fact.ties for end in (tie.to, tie.from_)]
-    others = (link for link in (*ends, fact.entity, *fact.about) if link.id != entity_id)
-    return next(others, None)
+    others = (fact.entity, *fact.about, *ends)
+    return tuple(dict.fromkeys(link for link in others if link.id != entity_id))
 
 
-def _elsewhere(entity_id: str, reader: Reader) -> list[Mention]:
-    """Where an entity is named, its own summary left out."""
-    mentions = reader.all(Mention, "mentions", entity_id)
-    return [m for m in mentions if (m.sort, m.id) != ("entity", entity_id)]
+def _ties(entity_id: str, here: Set[str], reader: Reader) -> list[TieGroup]:
+    """An entity's ties by their wording; each once, with the marks of all facts that carry it."""
+    t = interface(reader)
+    marks: dict[TieLine, list[Mark]] = {}
+    for tie in reader.all(Tie, "ties-of", entity_id):
+        fact = reader.one(Fact, "fact", tie.fact)
+        if fact:
+            shown = tie_view(tie, reader, t, entity_id)
+            line = TieLine(shown.says, shown.to, shown.what, shown.denied)
+            to = f"#{fact.id}" if fact.id in here else anchor_route(fact)
+            marks.setdefault(line, []).append((shown.stage, badge(fact.status, t), to))
+    groups: dict[str, list[TieLine]] = {}
+    for line, found in marks.items():
+        groups.setdefault(line.says, []).append(replace(line, marks=tuple(found)))
+    return [TieGroup(says, tuple(lines)) for says, lines in groups.items()]
+
+
+def _onpage(
+    groups: Iterable[Group], ties: bool, events: bool, mentions: bool, t: Words
+) -> list[tuple[str, str]]:
+    """The parts of an entity's page, by their anchors."""
+    parts = [("Facts", str(t("facts")))]
+    parts += [(group.id, str(group.name)) for group in groups if group.name]
+    parts += [("Relations", str(t("relations")))] * ties
+    parts += [("Timeline", str(t("own-timeline")))] * events
+    return parts + [("Mentioned", str(t("mentioned-in")))] * mentions
+
+
+def _mentions(entity_id: str, reader: Reader) -> tuple[list[Fact], list[Mention]]:
+    """The facts an entity tells without being what they are about, and where else it is named.
+
+    Its own summary is left out.
+    """
+    voiced, others = [], []
+    for mention in dict.fromkeys(reader.all(Mention, "mentions", entity_id)):
+        fact = reader.one(Fact, "fact", mention.id) if mention.sort == "fact" else None
+        if fact and entity_id in fact.by:
+            voiced.append(fact)
+        elif (mention.sort, mention.id) != ("entity", entity_id):
+            others.append(mention)
+    return voiced, others
 
 
 def _sources(facts: Iterable[FactView]) -> list[tuple[Link, int, str | None]]:

@@ -1,5 +1,6 @@
 """A fact → what a page shows of it: its words with links, who says it, its date, its quotes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,10 @@ TONES = {
     "denied": "gone",
 }
 """How each status is drawn; the word and the border say the same without colour."""
+
+_GONE = "\0"
+"""What stands for a citation that is not shown: nothing that an author can type."""
+_BEFORE_GONE = re.compile(rf"\s*{_GONE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,6 @@ class FactView:
     status: Badge
     flags: tuple[Badge, ...]
     voices: Markup | None
-    attribution: Markup
     date: DateView | None
     figure: Markup | None
     measure: str | None
@@ -133,7 +137,6 @@ def fact_view(fact: Fact, reader: Reader) -> FactView:
     t = interface(reader)
     date = date_view(fact.date, fact.date_role, fact.date_words, fact.date_basis, reader)
     quotes = [quote_view(one, None, reader) for one in located if one.field == "evidence"]
-    voices = _voices(fact.by, reader, t)
     opponents = dict.fromkeys((*fact.disputes, *reader.all(str, "disputed-by", fact.id)))
     later = reader.all(str, "superseded-by", fact.id)
     return FactView(
@@ -141,9 +144,8 @@ def fact_view(fact: Fact, reader: Reader) -> FactView:
         html=linked(fact.text, reader),
         plain=plain_text(fact.text, reader),
         status=badge(fact.status, t),
-        flags=_flags(bool(opponents), bool(fact.doubt), bool(later), t),
-        voices=voices,
-        attribution=voices if voices is not None else t("source-itself"),
+        flags=flags(bool(opponents), bool(fact.doubt), bool(later), t),
+        voices=voices(fact.by, reader),
         date=date,
         figure=t(f"bound:{fact.value.bound}", figure=fact.value.figure) if fact.value else None,
         measure=fact.value.of if fact.value else None,
@@ -183,11 +185,9 @@ def linked(text: str | None, reader: Reader) -> Markup:
     """A text of the content as HTML: its links lead somewhere, everything else is as typed."""
 
     def resolve(reference: Reference) -> str:
-        if reference.kind == "cite":
-            return ""
-        return link_html(reference, reader)
+        return _GONE if reference.kind == "cite" else link_html(reference, reader)
 
-    return Markup(inline_html(text, resolve)) if text else Markup("")
+    return Markup(_BEFORE_GONE.sub("", inline_html(text, resolve))) if text else Markup("")
 
 
 def link_html(reference: Reference, reader: Reader) -> Markup:
@@ -263,6 +263,7 @@ def tie_view(tie: Tie, reader: Reader, t: Words, seen_from: str = "") -> TieView
     back = seen_from == tie.to and tie.to != tie.from_
     says = (type_.back if back else type_.says) if type_ else tie.type.replace("-", " ")
     ends = (tie.to, tie.from_) if back else (tie.from_, tie.to)
+    stage = t(f"stage:{tie.stage}") if tie.stage else None
     what = None
     if tie.what:
         known = is_id(tie.what) and reader.has("name", tie.what)
@@ -273,7 +274,7 @@ def tie_view(tie: Tie, reader: Reader, t: Words, seen_from: str = "") -> TieView
         from_=entity_link(ends[0], reader),
         to=entity_link(ends[1], reader),
         what=what,
-        stage=t(f"stage:{tie.stage}") if tie.stage else None,
+        stage=stage if stage and stage not in says else None,
         stage_id=tie.stage,
         denied=tie.denied,
         fact=tie.fact,
@@ -286,27 +287,29 @@ def trust_line(facts: Sequence[FactView], t: Words) -> list[Markup]:
     for fact in facts:
         for shown in (fact.status, *fact.flags):
             counted[str(shown.word)] = counted.get(str(shown.word), 0) + 1
-    keys = [*TONES, "disputed", "doubtful"]
+    keys = [*TONES, "disputed", "doubtful", "superseded"]
     return [
         t(f"status-count:{key}", n=counted[str(t(key))]) for key in keys if str(t(key)) in counted
     ]
 
 
-def _flags(disputed: bool, doubtful: bool, superseded: bool, t: Words) -> tuple[Badge, ...]:
-    flags = []
+def flags(disputed: bool, doubtful: bool, superseded: bool, t: Words) -> tuple[Badge, ...]:
+    """What else is to be known of a fact's firmness."""
+    shown = []
     if disputed:
-        flags.append(Badge(t("disputed"), t("status-means:disputed"), "doubt"))
+        shown.append(Badge(t("disputed"), t("status-means:disputed"), "doubt"))
     if doubtful:
-        flags.append(Badge(t("doubtful"), t("status-means:doubtful"), "doubt"))
+        shown.append(Badge(t("doubtful"), t("status-means:doubtful"), "doubt"))
     if superseded:
-        flags.append(Badge(t("superseded"), t("superseded"), "gone"))
-    return tuple(flags)
+        shown.append(Badge(t("superseded"), t("status-means:superseded"), "gone struck"))
+    return tuple(shown)
 
 
-def _voices(by: Sequence[str], reader: Reader, t: Words) -> Markup | None:
+def voices(by: Sequence[str], reader: Reader) -> Markup | None:
     """The chain of voices from the outermost in: "The Courier, citing Acme managers"."""
     if not by:
         return None
+    t = interface(reader)
     shown = [_voice(voice, reader) for voice in by]
     chain = shown[-1]
     for outer in reversed(shown[:-1]):

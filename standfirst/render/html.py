@@ -113,11 +113,11 @@ def _included(text: str, name: str) -> tuple[str | None, ...]:
 def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, object]:
     """What is around every page: the site's name, the ways to go, the style, the as-of date."""
     kinds = reader.one(tuple[Kind, ...], "kinds") or ()
-    first = [("/" + kind.id + "/", kind.many) for kind in kinds[:2]]
+    first = [("/" + kind.id + "/", kind.many) for kind in kinds[:1]]
     t = words(reader.one(str, "language") or "en")
     ways = [("/", t("overview")), *first]
     ways += [(f"/{name}/", t(name)) for name in ("timeline", "relations", "facts", "sources")]
-    more = [("/" + kind.id + "/", kind.many) for kind in kinds[2:]]
+    more = [("/" + kind.id + "/", kind.many) for kind in kinds[1:]]
     more += [(f"/{name}/", t(name)) for name in ("disputes", "about")]
     return {
         "site_name": settings.site_name,

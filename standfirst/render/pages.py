@@ -1,24 +1,31 @@
 """What is known of the briefing → its own pages: a function per view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from standfirst.evidence import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Mention, Tie
 from standfirst.markup import markdown_html
-from standfirst.model import Briefing, Fact, Kind, Section, Settings
+from standfirst.model import Fact, Kind, Section, Settings
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render.entities import kind_cards
 from standfirst.render.facts import (
     Badge,
+    DateView,
+    FactView,
+    Link,
+    TieView,
     badge,
+    date_view,
     entity_link,
     fact_view,
     facts_named,
+    flags,
     linked,
     tie_view,
+    voices,
 )
 from standfirst.render.html import by_order, html_page, text_page
 from standfirst.render.naming import (
@@ -30,7 +37,7 @@ from standfirst.render.naming import (
     plain_text,
 )
 from standfirst.render.prose import Citations, told_in
-from standfirst.render.timeline import Event, timeline
+from standfirst.render.timeline import Event, events_of
 
 Output = bytes | Problem
 _STATUSES = (
@@ -44,35 +51,6 @@ _STATUSES = (
     "denied",
 )
 """The statuses in the order a reader meets them, the firmest first."""
-
-
-def home(reader: Reader) -> Output:
-    """What one must know in half a minute, and the ways on from there."""
-    briefing = reader.one(Briefing, "briefing") or Briefing()
-    citations = Citations(reader)
-    standfirst = citations.html(briefing.standfirst)
-    dated = _events(reader.all(FactCard, "dated"), reader)
-    ahead = [event for event in dated if event.side == "ahead"]
-    covered = briefing_coverage(reader)
-    disputed = facts_named(dict.fromkeys(reader.all(str, "disputed")), reader)
-    return html_page(
-        "home.html",
-        "/",
-        reader,
-        title=briefing.title,
-        description=plain_text(briefing.standfirst, reader),
-        standfirst=standfirst,
-        key_points=facts_named(briefing.key_points, reader),
-        kinds=[kind_cards(kind, reader, by_weight=True) for kind in briefing.kinds],
-        ahead=ahead,
-        disputed=disputed,
-        sections=by_order(reader.all(Card, "sections")),
-        sources=reader.all(Card, "sources"),
-        covered=covered,
-        percent=percent(covered),
-        evidence=citations.facts(),
-        count=len(reader.all(str, "fact-ids")),
-    )
 
 
 def section(reader: Reader, slug: str) -> Output:
@@ -96,7 +74,8 @@ def section(reader: Reader, slug: str) -> Output:
         description=plain_text(found.summary, reader),
         summary=summary,
         article=Markup(article.html),
-        headings=article.headings,
+        onpage=[(heading.id, heading.text) for heading in article.headings if heading.level == 2],
+        chapters=cards,
         evidence=citations.facts(),
         previous=cards[at - 1] if at > 0 else None,
         following=cards[at + 1] if at + 1 < len(cards) else None,
@@ -109,7 +88,7 @@ def section(reader: Reader, slug: str) -> Output:
 def timeline_page(reader: Reader) -> Output:
     """All dated facts, what is past apart from what is ahead."""
     dated = reader.all(FactCard, "dated")
-    events = _events(dated, reader)
+    events = events_of(dated, reader)
     as_of = reader.one(str, "as-of")
     sides = [
         (side, _by_year([event for event in events if event.side == side]))
@@ -128,11 +107,6 @@ def timeline_page(reader: Reader) -> Output:
     )
 
 
-def _events(cards: Iterable[FactCard], reader: Reader) -> list[Event]:
-    facts = facts_named((card.id for card in cards), reader)
-    return timeline(((fact, fact.entity) for fact in facts), reader)
-
-
 def _by_year(events: Iterable[Event]) -> list[tuple[str, list[Event]]]:
     years: dict[str, list[Event]] = {}
     for event in events:
@@ -143,42 +117,74 @@ def _by_year(events: Iterable[Event]) -> list[tuple[str, list[Event]]]:
 def relations(reader: Reader) -> Output:
     """All ties as a table, each with its stage, status and quote."""
     t = interface(reader)
-    rows = []
+    by_end: dict[Link, list[tuple[TieView, FactView]]] = {}
     for tie in reader.all(Tie, "ties"):
         fact = reader.one(Fact, "fact", tie.fact)
         if fact:
-            rows.append((tie_view(tie, reader, t), fact_view(fact, reader)))
+            shown = tie_view(tie, reader, t)
+            by_end.setdefault(shown.from_, []).append((shown, fact_view(fact, reader)))
     return html_page(
         "relations.html",
         "/relations/",
         reader,
         title=str(t("relations")),
         description=str(t("relations-lede")),
-        rows=rows,
+        groups=list(by_end.items()),
+        count=sum(len(rows) for rows in by_end.values()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact in the ledger: what its card tells."""
+
+    id: str
+    html: Markup
+    status: Badge
+    flags: tuple[Badge, ...]
+    voices: Markup | None
+    date: DateView | None
+    route: str
 
 
 def facts(reader: Reader) -> Output:
     """The ledger: every fact by what it is about."""
     t = interface(reader)
-    by_entity: dict[str, list[tuple[FactCard, Markup, Badge, str]]] = {}
+    by_entity: dict[str, list[FactCard]] = {}
     for card in reader.all(FactCard, "facts"):
-        route = fact_route(Fact(id=card.id, entity=card.entity, kind=card.kind), reader)
-        row = (card, linked(card.text, reader), badge(card.status, t), route)
-        by_entity.setdefault(card.entity, []).append(row)
+        by_entity.setdefault(card.entity, []).append(card)
     kinds = reader.one(tuple[Kind, ...], "kinds") or ()
     rank = {kind.id: index for index, kind in enumerate(kinds)}
-    groups = [(entity_link(id_, reader), rows) for id_, rows in by_entity.items()]
-    groups.sort(key=lambda group: (rank.get(group[1][0][0].kind, len(rank)), group[0].name))
+    groups = [(entity_link(id_, reader), cards) for id_, cards in by_entity.items()]
+    groups.sort(key=lambda group: (rank.get(group[1][0].kind, len(rank)), group[0].name))
+    flagged = [reader.one(Fact, "fact", id_) for id_ in reader.all(str, "disputed")]
+    disputed = {id_ for x in flagged if x and x.disputes for id_ in (x.id, *x.disputes)}
+    doubted = {x.id for x in flagged if x and x.doubt}
     return html_page(
         "facts.html",
         "/facts/",
         reader,
         title=str(t("facts")),
         description=str(t("facts-lede")),
-        groups=groups,
-        count=sum(len(rows) for _, rows in groups),
+        groups=[
+            (entity, [_row(card, disputed, doubted, reader) for card in cards])
+            for entity, cards in groups
+        ],
+        count=sum(len(cards) for _, cards in groups),
         data="/api/v1/facts.json",
+    )
+
+
+def _row(card: FactCard, disputed: Set[str], doubted: Set[str], reader: Reader) -> Row:
+    t = interface(reader)
+    return Row(
+        id=card.id,
+        html=linked(card.text, reader),
+        status=badge(card.status, t),
+        flags=flags(card.id in disputed, card.id in doubted, False, t),
+        voices=voices(card.by, reader),
+        date=date_view(card.date, card.date_role, card.date_words, None, reader),
+        route=fact_route(Fact(id=card.id, entity=card.entity, kind=card.kind), reader),
     )
 
 
@@ -207,25 +213,29 @@ def fact(reader: Reader, fact_id: str) -> Output:
 
 
 def disputes(reader: Reader) -> Output:
-    """Contradictions and doubtful figures, both sides' quotes side by side."""
+    """Contradictions, both sides beside each other, and what is doubtful by itself."""
     t = interface(reader)
     found = facts_named(dict.fromkeys(reader.all(str, "disputed")), reader)
-    pairs = [(view, facts_named((link.id for link in view.disputes), reader)) for view in found]
-    seen: set[frozenset[str]] = set()
-    shown = []
-    for view, others in pairs:
-        ids = frozenset((view.id, *(other.id for other in others)))
-        if ids not in seen:
-            seen.add(ids)
-            shown.append((view, others))
     return html_page(
         "disputes.html",
         "/disputes/",
         reader,
         title=str(t("disputes")),
         description=str(t("disputes-lede")),
-        pairs=shown,
+        disputed=_sides(found, reader),
+        doubted=[fact for fact in found if fact.doubt and not fact.disputes],
     )
+
+
+def _sides(found: Iterable[FactView], reader: Reader) -> list[list[FactView]]:
+    """Each fact with those that say otherwise; the same facts once, whoever names whom."""
+    sides: dict[frozenset[str], list[FactView]] = {}
+    for fact in found:
+        if fact.disputes:
+            others = facts_named((link.id for link in fact.disputes), reader)
+            ids = frozenset((fact.id, *(other.id for other in others)))
+            sides.setdefault(ids, [fact, *others])
+    return list(sides.values())
 
 
 def about(reader: Reader) -> Output:
@@ -238,7 +248,7 @@ def about(reader: Reader) -> Output:
         reader,
         title=str(t("about-title")),
         description=str(t("about-title")),
-        statuses=[badge(status, t) for status in _STATUSES],
+        statuses=[*(badge(status, t) for status in _STATUSES), *flags(True, True, True, t)],
         count=len(reader.all(str, "fact-ids")),
         covered=covered,
         percent=percent(covered),

@@ -1,12 +1,12 @@
 """Prose of the content → HTML with numbered citations, and where a thing is mentioned in it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from standfirst.link import Mention
-from standfirst.markup import Reference, inline_html
+from standfirst.markup import Reference, inline_html, references
 from standfirst.model import Fact
 from standfirst.reader import Reader
 from standfirst.render.facts import (
@@ -17,7 +17,6 @@ from standfirst.render.facts import (
     entity_link,
     facts_named,
     link_html,
-    linked,
 )
 from standfirst.render.naming import fact_route, interface, name_of, plain_text
 
@@ -53,18 +52,39 @@ class Citations:
         return facts_named(self.ids, self._reader)
 
 
+_PLACES = {"fact": 0, "section": 1, "entity": 2, "briefing": 3}
+"""The order in which mentions are listed, by their sort."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where something is mentioned: the page, and the sentence there."""
+    """Where something is mentioned: the page, and the sentences there that say more."""
 
     link: Link
-    html: Markup
+    htmls: tuple[Markup, ...]
     flag: Badge | None = None
 
 
-def told_in(mentions: Iterable[Mention], reader: Reader) -> list[Told]:
-    """Where something is mentioned: a fact, a section, a summary or the standfirst."""
-    return [told for mention in dict.fromkeys(mentions) if (told := _told(mention, reader))]
+def told_in(
+    mentions: Iterable[Mention], reader: Reader, here: Set[str] = frozenset()
+) -> list[Told]:
+    """Where something is mentioned: facts, then sections, summaries and the standfirst.
+
+    Each place stands once, with those of its sentences that say more than the facts `here`.
+    """
+    places: dict[Told, list[Markup]] = {}
+    for mention in sorted(dict.fromkeys(mentions), key=lambda mention: _PLACES[mention.sort]):
+        told = _told(mention, reader)
+        if told:
+            again = _says_only(mention, here)
+            places.setdefault(replace(told, htmls=()), []).extend(() if again else told.htmls)
+    return [replace(told, htmls=tuple(htmls)) for told, htmls in places.items()]
+
+
+def _says_only(mention: Mention, here: Set[str]) -> bool:
+    """Whether a sentence rests on nothing but facts that stand on the page already."""
+    cited = [each.id for each in references(mention.sentence or "") if each.kind == "cite"]
+    return bool(cited) and here >= set(cited)
 
 
 def _told(mention: Mention, reader: Reader) -> Told | None:
@@ -74,11 +94,12 @@ def _told(mention: Mention, reader: Reader) -> Told | None:
             if fact is None:
                 return None
             link = Link(name_of(fact.entity, reader), fact_route(fact, reader))
-            return Told(link, linked(fact.text, reader), badge(fact.status, interface(reader)))
+            text = escape(plain_text(fact.text, reader))
+            return Told(link, (text,), badge(fact.status, interface(reader)))
         case "entity":
             link = entity_link(mention.id, reader)
         case "section":
             link = Link(mention.title, f"/sections/{mention.id}/")
         case _:
             link = Link(str(interface(reader)("overview")), "/")
-    return Told(link, linked(mention.sentence, reader))
+    return Told(link, (escape(plain_text(mention.sentence, reader)),))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from standfirst.dates import Dating, read_date, sort_key
+from standfirst.link import FactCard
 from standfirst.reader import Reader
-from standfirst.render.facts import FactView, Link
+from standfirst.render.facts import FactView, Link, facts_named
 from standfirst.render.naming import date_words
 
 WIDTH = 1000
@@ -38,6 +39,12 @@ class Event:
     last: str
 
 
+def events_of(cards: Iterable[FactCard], reader: Reader) -> list[Event]:
+    """The events of the facts on these cards, each with whom it is about."""
+    facts = facts_named((card.id for card in cards), reader)
+    return timeline(((fact, fact.entity) for fact in facts), reader)
+
+
 def timeline(facts: Iterable[tuple[FactView, object]], reader: Reader) -> list[Event]:
     """The events of dated facts in order, drawn on one axis from the first day to the last."""
     dated = [(fact, with_entity) for fact, with_entity in facts if fact.date]
@@ -45,8 +52,17 @@ def timeline(facts: Iterable[tuple[FactView, object]], reader: Reader) -> list[E
     days = [day for fact, _ in dated if fact.date for day in _bounds(fact.date.dating)]
     if not days:
         return [_event(fact, bool(named), 0, 1, reader) for fact, named in dated]
-    first, last = min(days), max(days)
+    first, last = _room(min(days), max(days), [fact.date.dating for fact, _ in dated if fact.date])
     return [_event(fact, bool(named), first, last, reader) for fact, named in dated]
+
+
+def _room(first: int, last: int, datings: Iterable[Dating]) -> tuple[int, int]:
+    """The axis's ends, with room for the arrows of what begins or ends nobody knows when."""
+    room = max(30, (last - first) // 8)
+    opens = {(dating.open_start, dating.open_end) for dating in datings}
+    before = room if any(start for start, _ in opens) else 0
+    after = room if any(end for _, end in opens) else 0
+    return max(1, first - before), min(date.max.toordinal(), last + after)
 
 
 def _order(fact: FactView) -> tuple[object, ...]:

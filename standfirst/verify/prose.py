@@ -111,12 +111,10 @@ def _blanked(text: str, found: Iterable[Reference]) -> str:
     """The text with equally many blanks for references; the words of a link stay, being prose."""
     parts, last = [], 0
     for one in found:
-        words = one.words or ""
         parts += [text[last : one.start], " " * (one.end - one.start)]
-        if words:
-            before = text.index(words, one.id_end, one.end) - one.start
-            after = one.end - one.start - before - len(words)
-            parts[-1] = " " * before + words + " " * after
+        if one.words:
+            before = one.id_end + 1 - one.start
+            parts[-1] = " " * before + text[one.id_end + 1 : one.end - 2] + "  "
         last = one.end
     return "".join((*parts, text[last:]))
 
@@ -162,5 +160,5 @@ def _unsourced(
     else:
         where = "in no fact cited in this sentence"
         hint = "cite the fact that says it, or write [[fact-id]] to print its figure"
-    message = f'"{text[start:end]}" stands {where}'
+    message = f'"{" ".join(text[start:end].split())}" stands {where}'
     return at_word("unsourced-figure", message, record, path, text, start, end, reader, hint)

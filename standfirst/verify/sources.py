@@ -30,8 +30,11 @@ def check_seed_changed(source: Source, reader: Reader) -> Iterator[Problem]:
     seed = reader.one(Seed, "seed", source.seed)
     if seed is None or not source.sha256 or seed.sha256 == source.sha256:
         return
-    message = f"{seed.path} is not the text that this sha256 was taken of"
-    hint = f"restore the seed; or, if the new text is meant, write: sha256: {seed.sha256}"
+    message = f"{seed.path} is not the text that this sha256 was taken of; no quote was looked up"
+    hint = (
+        f"restore it, such as by: git checkout -- {seed.path}\n"
+        f"or, if the new text is meant, write: sha256: {seed.sha256}"
+    )
     yield problem("seed-changed", message, source, ("sha256",), reader, hint)
 
 
@@ -101,7 +104,7 @@ def check_coverage_low(source: Source, reader: Reader) -> Iterator[Problem]:
     of its words, or it is set aside. Coverage is judged once nothing else is wrong with facts and
     sources."""
     least = reader.one(float, "coverage-min")
-    if least is None:
+    if least is None or not reader.has("passages", source.id):
         return
     covered = source_coverage(source.id, reader)
     if not covered.passages or covered.accounted * 100 >= least * covered.passages:
