@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from types import FrameType
 
@@ -90,7 +91,8 @@ def build(project: Path, chosen: Path | None, base_url: str | None, timings: boo
         target = chosen if chosen is not None else project / site_dir(files)
         before = held(target, project)
         ledger = read_ledger(project / LEDGER)
-        known = ledger is not None and ledger.site == before.manifest
+        # A ledger without a site to tell of saves nothing: it would only vouch for itself.
+        known = ledger is not None and ledger.site == before.manifest != ""
         site = Site(engine_digest(), ledger if known else None, before.files, base_url)
         watch.lap("ledger")
         update = site.update(files)
@@ -182,10 +184,11 @@ def _rule(slug: str) -> str:
 
 def _print_problems(update: Update, files: dict[str, bytes], err: bool = False) -> None:
     """The problems as a compiler prints them, with an empty line between."""
-    for problem in update.problems:
-        data = files.get(problem.span.file)
+    for file, problems in groupby(update.problems, lambda problem: problem.span.file):
+        data = files.get(file)
         text = data.decode("utf-8-sig", "replace") if data is not None else None
-        click.echo(compiler_text(problem, text) + "\n", err=err)
+        for problem in problems:
+            click.echo(compiler_text(problem, text) + "\n", err=err)
     if update.unchecked:
         places = ", ".join(update.unreadable)
         count = _plural(update.unchecked, "reference was", "references were")

@@ -13,7 +13,7 @@ STRICT = ConfigDict(extra="forbid", populate_by_name=False)
 ID = r"[a-z0-9][a-z0-9-]{0,63}"
 Id = Annotated[str, StringConstraints(pattern=f"^{ID}$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
-Number = int | float
+Number = int | Annotated[float, Field(allow_inf_nan=False)]
 
 Status = Literal[
     "denied", "planned", "unlikely", "possible", "expected", "opinion", "reported", "stated"

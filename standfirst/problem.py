@@ -5,8 +5,10 @@ Lines and columns count from 1, in characters; the end column is the one after t
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Path = tuple[str | int, ...]
 """Where a value stands in a document: keys and list indexes from the top."""
@@ -106,9 +108,11 @@ class Problem:
     hint: str = ""
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        """The order problems are listed in: file, line, column, slug."""
-        return (self.span.file, self.span.line, self.span.column, self.slug, self.message)
+    def order(self) -> tuple[str, int, int, str, str, str, int, int]:
+        """The order problems are listed in: file, line, column, slug; then whatever differs."""
+        at = self.span
+        rest = (self.slug, self.message, self.hint, at.end_line, at.end_column)
+        return (at.file, at.line, at.column, *rest)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -124,7 +128,7 @@ def compiler_text(problem: Problem, source: str | None) -> str:
     span = problem.span
     place = f"{span.file}:{span.line}:{span.column}"
     parts = [_printable(f"{place}: {problem.slug}: {problem.message}")]
-    lines = _BREAK.split(source) if source is not None else []
+    lines = _lines(source) if source is not None else []
     if 0 < span.line <= len(lines) and lines[span.line - 1].strip():
         parts += _excerpt(lines[span.line - 1], span)
     if problem.hint:
@@ -188,7 +192,19 @@ def _escaped(text: str, more: str = "") -> str:
 
 def _advance(line: int, column: int, text: str, start: int, end: int) -> tuple[int, int]:
     """The line and column reached from one place by reading `text[start:end]`."""
-    line_starts = [found.end() for found in _BREAK.finditer(text) if start < found.end() <= end]
-    if not line_starts:
+    starts = _line_starts(text)
+    first, last = bisect_right(starts, start), bisect_right(starts, end)
+    if first == last:
         return line, column + end - start
-    return line + len(line_starts), end - line_starts[-1] + 1
+    return line + last - first, end - starts[last - 1] + 1
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> Sequence[int]:
+    """Where the lines of a text begin, but for the first; a text may have many problems."""
+    return [found.end() for found in _BREAK.finditer(text)]
+
+
+@lru_cache(maxsize=8)
+def _lines(source: str) -> Sequence[str]:
+    return _BREAK.split(source)

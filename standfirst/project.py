@@ -38,7 +38,7 @@ def read_project(folder: Path) -> dict[str, bytes]:
     for name in FOLDERS:
         files |= dict(_files_under(folder / name, folder))
     if (folder / "mkdocs.yml").is_file():
-        files["mkdocs.yml"] = _read(folder / "mkdocs.yml", folder)
+        files["mkdocs.yml"] = _read(folder / "mkdocs.yml", folder, folder)
     return files
 
 
@@ -62,26 +62,39 @@ def engine_digest() -> str:
 
 def _files_under(top: Path, root: Path) -> Iterator[tuple[str, bytes]]:
     """The files below a folder by their path from the root; editors' own files are passed over."""
+    if top != root and top.is_symlink():
+        raise _leads_elsewhere(top.relative_to(root).as_posix())
     for folder, folders, names in os.walk(top):
         folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
+        for name in folders:  # what a link leads to would be passed over without a word
+            if Path(folder, name).is_symlink():
+                raise _leads_elsewhere(Path(folder, name).relative_to(root).as_posix())
         for name in names:
             if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".pyc")):
                 path = Path(folder, name)
-                yield path.relative_to(root).as_posix(), _read(path, root)
+                yield path.relative_to(root).as_posix(), _read(path, root, top)
 
 
-def _read(path: Path, root: Path) -> bytes:
-    """The bytes of a file, which must lie inside the project and be of bearable size."""
+def _read(path: Path, root: Path, top: Path) -> bytes:
+    """The bytes of a file of bearable size. A link may not leave its own top folder: elsewhere in
+    the project lie files that are nobody's to publish, such as `.git/config`."""
     shown = path.relative_to(root).as_posix()
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise ProjectRefused(
-            f"{shown} is a link that leaves the project; put the file itself there"
-        )
+    is_elsewhere = path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(
+        os.path.realpath(top)
+    )
+    if is_elsewhere:
+        raise _leads_elsewhere(shown)
     if not path.is_file():
         raise ProjectRefused(f"{shown} is no ordinary file; remove it")
     if path.stat().st_size > LARGEST_FILE:
         raise ProjectRefused(f"{shown} is larger than 64 MB; remove it or split it")
     return path.read_bytes()
+
+
+def _leads_elsewhere(shown: str) -> ProjectRefused:
+    return ProjectRefused(
+        f"{shown} is a link that leaves its folder; put what it leads to there instead"
+    )
 
 
 def site_dir(files: Mapping[str, bytes]) -> str:

@@ -158,6 +158,8 @@ def lock(project: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
     deleted under a running build, `publish` still notices a second one.
     """
     folder = project / ".standfirst"
+    if folder.is_symlink():
+        raise PublishRefused(f"{folder} is a symbolic link, and may lead elsewhere: delete it")
     folder.mkdir(exist_ok=True)
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(folder / "lock", flags, 0o666)

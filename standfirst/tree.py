@@ -18,9 +18,10 @@ import orjson
 from standfirst.ledger import digest
 
 MANIFEST = ".standfirst.json"
-ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)
+ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO, errno.ENAMETOOLONG)
 
-_SEGMENT = r"(?!\.{1,2}(?:/|\Z))[^/\\:\x00-\x1f\x7f\ud800-\udfff]+"
+_LONGEST = 512  # no path of ours comes near; a longer one may nest deeper than can be followed
+_SEGMENT = r"(?!\.{1,2}(?:/|\Z))[^/\\:\x00-\x1f\x7f\ud800-\udfff]{1,255}"
 _PATH = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 
 
@@ -146,4 +147,5 @@ def mark(manifest: bytes | None) -> str:
 
 def is_ours_to_write(path: str) -> bool:
     """Whether a file of ours may bear this path: it leads nowhere else, and is no manifest's."""
-    return bool(_PATH.fullmatch(path)) and path.partition("/")[0].casefold() != MANIFEST
+    is_path = len(path) <= _LONGEST and _PATH.fullmatch(path) is not None
+    return is_path and path.partition("/")[0].casefold() != MANIFEST

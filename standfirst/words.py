@@ -284,8 +284,8 @@ class Words:
         return Markup(escape(pattern)).format(**values)
 
     def has(self, key: str) -> bool:
-        """Whether there are words under a key."""
-        return key in self._table
+        """Whether there are words under a key, and need no values."""
+        return "{" not in self._table.get(key, "{")
 
     def joined(self, items: Iterable[str]) -> Markup:
         """Several things as a list in a sentence: "a, b and c"."""

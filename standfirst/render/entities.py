@@ -19,7 +19,6 @@ from standfirst.render.facts import (
     badge,
     fact_link,
     fact_view,
-    facts_named,
     tie_view,
     trust_line,
 )
@@ -102,7 +101,9 @@ def entity(reader: Reader, entity_id: str) -> Output:
     """Everything the briefing has of one entity."""
     found = reader.one(Entity, "entity", entity_id) or Entity(id=entity_id)
     t = interface(reader)
-    facts = facts_named(dict.fromkeys(reader.all(str, "facts-of", entity_id)), reader)
+    ids = dict.fromkeys(reader.all(str, "facts-of", entity_id))
+    found_facts = (reader.one(Fact, "fact", id_) for id_ in ids)
+    facts = [fact_view(f, reader, is_own=f.entity == entity_id) for f in found_facts if f]
     facts.sort(key=lambda fact: fact.entity.id != entity_id)
     route = f"/{found.kind}/{entity_id}/"
     facts = [replace(fact, html=_unlinked(fact.html, route)) for fact in facts]

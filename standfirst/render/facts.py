@@ -131,8 +131,8 @@ class FactView:
     ties: tuple[TieView, ...]
 
 
-def fact_view(fact: Fact, reader: Reader) -> FactView:
-    """What a page shows of one fact."""
+def fact_view(fact: Fact, reader: Reader, is_own: bool = False) -> FactView:
+    """What a page shows of one fact. Where the page is its own, that is the line to edit, too."""
     located = reader.one(tuple[Located, ...], "evidence", fact.id) or ()
     t = interface(reader)
     date = date_view(fact.date, fact.date_role, fact.date_words, fact.date_basis, reader)
@@ -167,7 +167,7 @@ def fact_view(fact: Fact, reader: Reader) -> FactView:
         resolved_by=fact_links(reader.all(str, "resolved-by", fact.id), reader),
         route=fact_route(fact, reader),
         anchor=anchor_route(fact),
-        edit_url=edit_url("fact", fact.id, reader),
+        edit_url=edit_url("fact", fact.id, reader) if is_own else None,
         ties=tuple(
             tie_view(Tie(fact.id, x.type, x.from_, x.to, x.what, x.stage, fact.status), reader, t)
             for x in fact.relations

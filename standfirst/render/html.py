@@ -156,6 +156,8 @@ def relative(route: str, to: str) -> str:
     folder = route if route.endswith("/") else route.rpartition("/")[0] + "/"
     there = relpath(path, folder)
     closed = path.endswith("/") and not there.endswith("/")
+    if ":" in there.partition("/")[0]:  # what precedes the colon would be read as a scheme
+        there = "./" + there
     return there + ("/" if closed else "") + mark + anchor
 
 

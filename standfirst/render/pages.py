@@ -191,7 +191,7 @@ def _row(card: FactCard, disputed: Set[str], doubted: Set[str], reader: Reader) 
 def fact(reader: Reader, fact_id: str) -> Output:
     """One fact with its evidence, to be linked to and cited."""
     found = reader.one(Fact, "fact", fact_id) or Fact(id=fact_id)
-    view = fact_view(found, reader)
+    view = fact_view(found, reader, is_own=True)
     mentions = [
         mention
         for mention in reader.all(Mention, "mentions", fact_id)
@@ -249,7 +249,6 @@ def about(reader: Reader) -> Output:
         title=str(t("about-title")),
         description=str(t("about-title")),
         statuses=[*(badge(status, t) for status in _STATUSES), *flags(True, True, True, t)],
-        count=len(reader.all(str, "fact-ids")),
         covered=covered,
         percent=percent(covered),
     )

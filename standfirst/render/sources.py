@@ -86,7 +86,6 @@ def source(reader: Reader, source_id: str) -> bytes | Problem:
         asides=reading.asides,
         whole=whole,
         most=MOST_WORDS,
-        count=len(reader.all(str, "from-source", source_id)),
         edit_url=edit_url("source", source_id, reader),
     )
 

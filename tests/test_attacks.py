@@ -1,0 +1,149 @@
+"""What a stranger's pull request may try: script, links that leave, forged caches, endless work."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from projects import Project, clean, kites
+from test_cli import run
+
+from standfirst.build import Site
+from standfirst.ledger import Entry, Ledger, write_ledger
+from standfirst.problem import Places, compiler_text
+from standfirst.project import ProjectRefused, engine_digest, read_project
+from standfirst.publish import PublishRefused, held, lock
+from standfirst.render.html import relative
+from standfirst.words import words
+
+
+def written(project: Project, folder: Path) -> Path:
+    """The project's files in a folder."""
+    for path, data in project.files().items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "there",
+    ["javascript:alert(1)", "data:text/html,x", "java\tscript:x", "x/../javascript:x", "a:/b/"],
+)
+def test_no_relative_address_becomes_one_with_a_scheme(there: str) -> None:
+    route = "/sections/houses/"
+    assert relative(route, route + there).startswith("./")
+
+
+def test_a_relative_address_without_a_colon_stays_as_it_was() -> None:
+    assert relative("/sections/houses/", "/sections/houses/x:y/../z") == "z"
+    assert relative("/a/", "/b/x:y") == "../b/x:y"
+    assert relative("/a/", "/b/#c:d") == "../b/#c:d"
+
+
+def test_a_section_cannot_link_to_script_by_the_way_of_its_own_address() -> None:
+    project = kites()
+    body = "See [this](/sections/houses/javascript:alert(1)) and [this][r] [@acme-1].\n\n"
+    body += "[r]: </sections/houses/javascript:alert(2)>\n"
+    project.sections["01-houses"] = ({"title": "Houses"}, body)
+    _, update = clean(project.files())
+    assert not update.problems
+    page = update.pages["sections/houses/index.html"]
+    assert isinstance(page, bytes) and b'="javascript:' not in page
+
+
+@pytest.mark.parametrize("name", ["foot", "bound:about", "citing", "coverage-line"])
+def test_a_layer_may_bear_any_name(name: str) -> None:
+    project = kites()
+    project.sources["courier"]["layers"][0]["name"] = name
+    _, update = clean(project.files())
+    assert not update.problems
+    assert not words("en").has(name)
+
+
+@pytest.mark.parametrize("name", ["content", "seeds", "templates", "content/facts", "seeds/more"])
+def test_a_folder_that_is_a_link_is_refused(tmp_path: Path, name: str) -> None:
+    project = written(kites(small=True), tmp_path / "project")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    if (project / name).exists():
+        (project / name).rename(outside / "there")
+    (project / name).symlink_to(outside, target_is_directory=True)
+    if name == "content":
+        (outside / "content").mkdir()
+    with pytest.raises(ProjectRefused, match=f"{name} is a link that leaves its folder"):
+        read_project(project)
+
+
+@pytest.mark.parametrize("target", ["../.git/config", "../mkdocs.yml", "/etc/hosts", "leak.txt"])
+def test_a_file_that_is_a_link_may_not_leave_its_folder(tmp_path: Path, target: str) -> None:
+    project = written(kites(small=True), tmp_path)
+    (project / ".git").mkdir()
+    (project / ".git" / "config").write_text("token = secret\n")
+    (project / "seeds" / "leak.txt").symlink_to(target)  # the last one leads to itself
+    with pytest.raises(ProjectRefused, match=r"seeds/leak\.txt is "):
+        read_project(project)
+
+
+def test_a_link_within_its_folder_is_read(tmp_path: Path) -> None:
+    project = written(kites(small=True), tmp_path)
+    (project / "seeds" / "again.txt").symlink_to("courier.txt")
+    files = read_project(project)
+    assert files["seeds/again.txt"] == files["seeds/courier.txt"]
+
+
+def test_nothing_is_written_through_a_cache_folder_that_is_a_link(tmp_path: Path) -> None:
+    project, outside = tmp_path / "project", tmp_path / "outside"
+    project.mkdir()
+    outside.mkdir()
+    (project / ".standfirst").symlink_to(outside, target_is_directory=True)
+    with pytest.raises(PublishRefused, match="symbolic link"), lock(project):
+        pass
+    assert not os.listdir(outside)
+
+
+def test_a_ledger_that_comes_without_a_site_vouches_for_nothing(tmp_path: Path) -> None:
+    project = kites(small=True)
+    project.fact("acme-2")["evidence"] = {"almanac": "these words stand nowhere at all"}
+    folder = written(project, tmp_path)
+    site = Site(engine_digest())
+    names = site.check(read_project(folder)).checked
+    forged = Ledger(engine_digest(), "", {}, {name: Entry("", ()) for name in names})
+    write_ledger(folder / ".standfirst" / "ledger.json", forged)
+    done = run("build", "--project", str(folder))
+    assert done.code == 1
+    assert "quote-not-found" in done.err
+    assert not (folder / "site").exists()
+
+
+@pytest.mark.parametrize("path", ["a/" * 3000 + "b", "a/" * 300 + "b", "x" * 300])
+def test_a_manifest_with_endless_paths_is_a_damaged_one(tmp_path: Path, path: str) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    manifest = {"standfirst": 1, "files": {path: "x"}}
+    (site / ".standfirst.json").write_text(json.dumps(manifest))
+    with pytest.raises(PublishRefused, match="damaged"):
+        held(site)
+
+
+def test_many_problems_of_one_long_text_are_told_in_bearable_time() -> None:
+    project = kites(small=True)
+    project.sections["01-houses"] = ({"title": "Houses"}, "[[a|\n" * 10_000)
+    files = project.files()
+    start = time.perf_counter()
+    _, update = clean(files)
+    text = files["content/sections/01-houses.md"].decode()
+    told = [compiler_text(problem, text) for problem in update.problems]
+    assert len(told) >= 10_000
+    assert time.perf_counter() - start < 20
+
+
+def test_places_in_a_text_of_several_lines() -> None:
+    from standfirst.problem import Place
+
+    places = Places("f", {(): Place(3, 1, 5, 1, 7)})
+    text = "ab\r\ncd\re\nf"
+    spans = [places.word((), text, at, at + 1) for at in (0, 4, 7, 9)]
+    assert [(s.line, s.column) for s in spans] == [(3, 7), (4, 1), (5, 1), (6, 1)]
+    whole = places.word((), text, 0, len(text))
+    assert (whole.end_line, whole.end_column) == (6, 2)
