@@ -92,6 +92,11 @@ ENGLISH: Mapping[str, str] = {
     "as-of": "As of {date}",
     "date-why": "Why this date: {words}",
     "past": "Up to {date}",
+    "dated": "Dated",
+    "timeline-lede-undated": (
+        "A solid mark is a known day; a dashed outline spans every day the words allow; an arrow "
+        "is an open end. “Said” dates only the saying, not what is said."
+    ),
     "ahead": "Ahead",
     "timeline-lede": (
         "A solid mark is a known day; a dashed outline spans every day the words allow; an "

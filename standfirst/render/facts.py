@@ -35,6 +35,7 @@ TONES = {
     "denied": "gone",
 }
 """How each status is drawn; the word and the border say the same without colour."""
+_OF_THE_ORIGIN = ("headline", "body", "byline")
 
 _GONE = "\0"
 """What stands for a citation that is not shown: nothing that an author can type."""
@@ -243,7 +244,11 @@ def quote_view(located: Located, differs: str | None, reader: Reader) -> QuoteVi
     """How a located quote is shown: the source's own words, and where they stand."""
     source = reader.one(Source, "source", located.source) or Source(id=located.source)
     origin = source.origin
-    publisher = origin.publisher or source.publisher or source.title
+    # The origin wrote the article; an abstract or questions set around it are the copy's.
+    writers = (origin.publisher, source.publisher)
+    if located.layer not in _OF_THE_ORIGIN:
+        writers = (source.publisher, origin.publisher)
+    publisher = writers[0] or writers[1] or source.title
     route = f"/sources/{source.id}/#c{located.start}" if located.start >= 0 else None
     return QuoteView(
         words=" ".join((located.words or located.quote).split()),

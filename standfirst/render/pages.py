@@ -89,7 +89,6 @@ def timeline_page(reader: Reader) -> Output:
     """All dated facts, what is past apart from what is ahead."""
     dated = reader.all(FactCard, "dated")
     events = events_of(dated, reader)
-    as_of = reader.one(str, "as-of")
     sides = [
         (side, _by_year([event for event in events if event.side == side]))
         for side in ("past", "ahead")
@@ -100,7 +99,7 @@ def timeline_page(reader: Reader) -> Output:
         "/timeline/",
         reader,
         title=str(t("timeline")),
-        description=str(t("timeline-lede", date=as_of or "")),
+        description=str(t("timeline-lede-undated")),
         sides=[(side, years) for side, years in sides if years],
         as_of=as_of_words(reader),
         undated=len(reader.all(str, "fact-ids")) - len(dated),
