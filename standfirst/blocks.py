@@ -19,7 +19,7 @@ _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,})$")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]@][^\[\]]*\]:")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _TICKS = re.compile("`+")
-_BREAK = re.compile(r"\s*\n[ \t>]*")
+_BREAK = re.compile(r"(?<!\s)\s*\n[ \t>]*|\r?\n[ \t>]*")  # reads no white space twice
 _SAYING = frozenset({"prose", "item", "quote", "row"})
 
 # Controls, halves of surrogate pairs and non-characters, which no web page may hold, and the two

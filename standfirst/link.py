@@ -36,7 +36,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
-from standfirst.markup import Reference, references, section_references, sentences
+from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
     ID,
     Asset,
@@ -298,7 +298,7 @@ def _mentions(
         return
     found = references(text) if found is None else found
     for start, end in sentences(text, language) if found else ():
-        inside = (r.id for r in found if start <= r.start < end)
+        inside = (reference.id for reference in within(found, start, end))
         for id_ in dict.fromkeys(inside):
             sentence = text[start:end].strip()
             yield ("mentions", id_), Mention(told.sort, told.id, sentence, told.title)

@@ -28,6 +28,7 @@ from standfirst.references import (
     references,
     section_references,
     sentences,
+    within,
 )
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "references",
     "section_references",
     "sentences",
+    "within",
 ]
 
 Resolver = Callable[[Reference], str]

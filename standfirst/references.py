@@ -6,7 +6,7 @@ Knows the form of an id only: what it names is never looked up here.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sentencex  # type: ignore[import-untyped]
@@ -38,7 +38,7 @@ _FIRST_WORD = re.compile(r"[^\S\n]*[^\s\[\]]*\]?")
 _LEAD = re.compile(r"(?:[ \t>|]+|(?:#+|[*+-]|\d+\.)[ \t]+)*")
 _PIECE = 10_000
 _CITATIONS = re.compile(rf"(?:[^\S\n]*(?:\n[ \t>]*)?\[@{_ID}\])*")
-_LINE_BREAK = re.compile(r"\s*\n[ \t>]*")
+_LINE_BREAK = re.compile(r"(?<!\s)\s*\n[ \t>]*|\r?\n[ \t>]*")  # reads no white space twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,16 @@ def section_references(markdown: str) -> tuple[Reference, ...]:
     """The references in a section, in order, code excepted."""
     marks = _section_marks(markdown)
     return tuple(_reference(mark) for mark in marks if mark["link"] or mark["cite"])
+
+
+def within(found: Sequence[Reference], start: int, end: int) -> Sequence[Reference]:
+    """Those of a text's references, in order, that begin in a stretch of it."""
+    first = bisect_left(found, start, key=_start)
+    return found[first : bisect_left(found, end, first, key=_start)]
+
+
+def _start(reference: Reference) -> int:
+    return reference.start
 
 
 def malformed(text: str, markdown: bool = False) -> tuple[tuple[int, int, str], ...]:

@@ -60,8 +60,7 @@ VALUES = (
     b'"a\\nb\\u0007c"', b"[[nobody]]", b'"[[nobody]]"', b'"[@nobody] [[ [@ ]]"', b"!!int 7",
     b"&a b", b"*a", b">-\n      a\n      block", b"|", b"-", b"no", b"2026-99", b'"[..2031]"',
     b"9" * 400, b"1e999", b"nan", b"true", b"Acme # 5", b"a: b", b"'it''s'",
-    b"\xe2\x80\xae\xc2\xa0\xc3\xa9",
-    b"[" * 80 + b"]" * 80, b"x" * 5000,
+    b"\xe2\x80\xae\xc2\xa0\xc3\xa9", b"[" * 80 + b"]" * 80, b"x" * 5000,
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ _LINK = re.compile(
 )
 
 
-_BEFORE_CITATION = re.compile(r'\s+(?=<sup class="cite">)')
+_BEFORE_CITATION = re.compile(r'(?<!\s)\s+(?=<sup class="cite">)')
 """The space that an author types before a citation: its mark stands close to the words."""
 
 

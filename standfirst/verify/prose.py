@@ -14,6 +14,7 @@ from standfirst.markup import (
     references,
     section_references,
     sentences,
+    within,
 )
 from standfirst.model import Briefing, Entity, Fact, Record, Section
 from standfirst.problem import Path, Problem
@@ -31,7 +32,7 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
         found = _references(path, text)
         clean = _blanked(text, found)
         for start, end in pieces:
-            inside = [r for r in found if start <= r.start < end]
+            inside = within(found, start, end)
             if _is_open(record, inside, reader):
                 continue
             facts = _facts(record, inside, reader)
@@ -51,7 +52,7 @@ def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
         found = _references(path, text)
         units = [(p.start, p.end) for p in paragraphs(text)] if path == ("body",) else pieces
         for start, end in units:
-            inside = (r for r in found if start <= r.start < end)
+            inside = within(found, start, end)
             if any(r.kind == "cite" or _is_fact_or_nothing(r.id, reader) for r in inside):
                 continue
             what = "paragraph" if path == ("body",) else "sentence"
