@@ -39,7 +39,7 @@ _OF_THE_ORIGIN = ("headline", "body", "byline")
 
 _GONE = "\0"
 """What stands for a citation that is not shown: nothing that an author can type."""
-_BEFORE_GONE = re.compile(rf"\s*{_GONE}")
+_BEFORE_GONE = re.compile(rf"(?:(?<!\s)\s+)?{_GONE}")
 
 
 @dataclass(frozen=True, slots=True)

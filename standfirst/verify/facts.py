@@ -1,7 +1,6 @@
 """A fact's quotes, value and date → problems; facts of one entity against each other."""
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
 
 from standfirst.dates import DateFault, Dating, is_within, read_date, readable_in
 from standfirst.evidence import Located, is_located
@@ -110,8 +109,10 @@ def check_conflicting_values(entity: Entity, reader: Reader) -> Iterator[Problem
     dated as an event, as of or as a target, one date within the other) are linked by `disputes`
     or `supersedes`."""
     measures = reader.all(Measure, "measures", entity.id)
-    for one, other in combinations(measures, 2):
-        if not _conflict(one, other):
+    for index, other in enumerate(measures):
+        # The first conflict is enough to tell: the rest come up when it is linked.
+        one = next((one for one in measures[:index] if _conflict(one, other)), None)
+        if one is None:
             continue
         first, second = (reader.one(Fact, "fact", measure.fact) for measure in (one, other))
         if first is None or second is None:
