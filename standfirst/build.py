@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from standfirst import evidence, plan, verify
+from standfirst.archive import Archive, Contribution, Key
+from standfirst.coverage import briefing_coverage
 from standfirst.ledger import Entry, Ledger, digest, value_digest
-from standfirst.link import Archive, Contribution, Key, contributions
+from standfirst.link import contributions
 from standfirst.load import Loaded, load
 from standfirst.model import Settings
 from standfirst.passages import Coverage
@@ -192,7 +194,7 @@ class Site:
         return Counts(
             len(reader.all(object, "facts")),
             evidence.quote_count(reader),
-            evidence.briefing_coverage(reader),
+            briefing_coverage(reader),
         )
 
 

@@ -17,8 +17,9 @@ from types import FrameType
 
 import click
 
-from standfirst import __version__, evidence
+from standfirst import __version__
 from standfirst.build import Site, Update
+from standfirst.coverage import coverage_report, percent
 from standfirst.ledger import read_ledger, write_ledger
 from standfirst.link import Card
 from standfirst.problem import Problem, as_data, compiler_text, github_text
@@ -157,7 +158,7 @@ def coverage(project: Path) -> int:
     reader = site.reader()
     for card in reader.all(Card, "sources"):
         click.echo(f"{card.id}: {card.name}")
-        for line in evidence.coverage_report(card.id, reader):
+        for line in coverage_report(card.id, reader):
             click.echo(line)
     return 0
 
@@ -206,7 +207,7 @@ def _counts(update: Update) -> str:
 
 
 def _covered(update: Update) -> str:
-    return f"coverage {evidence.percent(update.counts.coverage)} %"
+    return f"coverage {percent(update.counts.coverage)} %"
 
 
 def _exit_code(problems: Sequence[Problem]) -> int:

@@ -33,9 +33,10 @@ contributions to a key, in the order of files and of records in them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from standfirst.archive import Contribution
 from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
     ID,
@@ -52,9 +53,6 @@ from standfirst.model import (
     record_name,
 )
 from standfirst.problem import Places
-
-Key = tuple[str, ...]
-Contribution = tuple[Key, object]
 
 _ID = re.compile(ID)
 
@@ -302,59 +300,3 @@ def _mentions(
         for id_ in dict.fromkeys(inside):
             sentence = text[start:end].strip()
             yield ("mentions", id_), Mention(told.sort, told.id, sentence, told.title)
-
-
-def is_same(one: object, other: object) -> bool:
-    """Whether two values are equal and print alike, as 40 and 40.0, or 0.0 and -0.0, do not."""
-    if one is other:
-        return True
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    if is_dataclass(one) and not isinstance(one, Places):
-        names = [field.name for field in fields(one) if field.compare]
-        return all(is_same(getattr(one, name), getattr(other, name)) for name in names)
-    return repr(one) == repr(other) if isinstance(one, float) else one == other
-
-
-class Archive:
-    """One table: key → the values contributed to it, by file in the order of their names."""
-
-    def __init__(self) -> None:
-        self._table: dict[Key, dict[str, tuple[object, ...]]] = {}
-        self._keys: dict[str, tuple[Key, ...]] = {}
-        self._joined: dict[Key, tuple[object, ...]] = {}
-
-    def replace(self, contributor: str, pairs: Iterable[Contribution]) -> set[Key]:
-        """The keys whose values changed when a contributor's pairs took the place of its last."""
-        new: dict[Key, list[object]] = {}
-        for key, value in pairs:
-            new.setdefault(key, []).append(value)
-        changed = set()
-        for key in self._keys.get(contributor, ()):
-            if key not in new:
-                values = self._table[key]
-                del values[contributor]
-                if not values:
-                    del self._table[key]
-                changed.add(key)
-        for key, values_now in new.items():
-            values = self._table.setdefault(key, {})
-            now = tuple(values_now)
-            if contributor not in values or not is_same(values[contributor], now):
-                values[contributor] = now
-                changed.add(key)
-        self._keys[contributor] = tuple(new)
-        for key in changed:
-            self._joined.pop(key, None)
-        return changed
-
-    def values(self, key: Key) -> tuple[object, ...]:
-        """Everything contributed to a key; nothing where nobody did."""
-        joined = self._joined.get(key)
-        if joined is None:
-            values = self._table.get(key, {})
-            joined = tuple(value for name in sorted(values) for value in values[name])
-            self._joined[key] = joined
-        return joined

@@ -5,7 +5,7 @@ No caches and no logic: what is read here is what a page depends on.
 
 from typing import TypeVar, cast
 
-from standfirst.link import Archive, Key
+from standfirst.archive import Archive, Key
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ it run again, and nothing else does.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
-from standfirst.link import Archive, Key
+from standfirst.archive import Archive, Key
 from standfirst.reader import Reader
 
 T = TypeVar("T")

@@ -25,7 +25,7 @@ LONGEST = 350
 
 ABOVE = """
 problem blocks limits quotes words datewords yamlfault verify.rules ledger
-model yamlnotes references figures nearest passages datefinder tree
+archive model yamlnotes references figures nearest passages datefinder tree
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
 required
@@ -34,6 +34,7 @@ load link
 reader project schema
 tasks
 evidence plan
+coverage
 verify.places render.naming
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
@@ -61,10 +62,7 @@ ONLY = {
 OUTER = {"cli", "mkdocs_plugin", "project", "publish", "exchange", "tree", "ledger", "__main__"}
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
 
-LONG = {
-    "link": "its docstring is the table of all keys",
-    "evidence": "locating, and the coverage that follows from it, read the same contributions",
-}
+LONG: dict[str, str] = {}
 """The modules that may be longer, and why."""
 
 PLACES_OF_WORDS = {"__init__", "model", "reader", "verify.rules", "words"}

@@ -4,14 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import orjson
 
+from standfirst.coverage import briefing_coverage, source_coverage
 from standfirst.dates import Dating, read_date
-from standfirst.evidence import (
-    Located,
-    Reading,
-    Use,
-    briefing_coverage,
-    source_coverage,
-)
+from standfirst.evidence import Located, Reading, Use
 from standfirst.figures import read_figure
 from standfirst.link import Card, Mention, Tie, is_id
 from standfirst.model import Briefing, Entity, Fact, Kind, Source, Value

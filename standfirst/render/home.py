@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from standfirst.evidence import briefing_coverage, percent
+from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard
 from standfirst.markup import sentences
 from standfirst.model import Briefing, Entity, Kind

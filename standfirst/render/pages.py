@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from standfirst.evidence import briefing_coverage, percent
+from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Mention, Tie
 from standfirst.markup import markdown_html
 from standfirst.model import Fact, Kind, Section, Settings

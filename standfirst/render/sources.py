@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from standfirst.evidence import Aside, Reading, Use, percent, source_coverage
+from standfirst.coverage import percent, source_coverage
+from standfirst.evidence import Aside, Reading, Use
 from standfirst.link import Card
 from standfirst.model import Source
 from standfirst.passages import Coverage, Passage, coverage

@@ -3,7 +3,8 @@
 import difflib
 from collections.abc import Iterator
 
-from standfirst.evidence import Fault, Reading, open_passages, percent, source_coverage
+from standfirst.coverage import open_passages, percent, source_coverage
+from standfirst.evidence import Fault, Reading
 from standfirst.model import Seed, Source
 from standfirst.problem import Path, Problem
 from standfirst.reader import Reader
