@@ -23,7 +23,11 @@ _PAGE = """{% extends "base.html" %}
 {{ parts.given(self._TemplateReference__context.parent) }}
 {% endblock %}
 """
-_BASE = "<title>{{ title }}</title>\n{{ frame }}\n{% block main %}{% endblock %}\n"
+_BASE = """<title>{{ title }}</title>
+{{ frame }}
+{{ asset("style.css") }}
+{% block main %}{% endblock %}
+"""
 _ICONS = "{% macro icon() %}*{% endmacro %}\n"
 _PARTS = """{% import "icons.html" as icons %}
 {% macro given(names) %}

@@ -24,8 +24,8 @@ ENGINE = TOP / "standfirst"
 LONGEST = 350
 
 ABOVE = """
-problem blocks limits quotes words datewords yamlfault verify.rules ledger
-archive model yamlnotes references figures nearest passages datefinder tree
+problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
+archive model words yamlnotes references figures nearest passages datefinder tree
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
 required
@@ -65,7 +65,9 @@ OUTER = {"cli", "mkdocs_plugin", "project", "publish", "exchange", "tree", "ledg
 LONG: dict[str, str] = {}
 """The modules that may be longer, and why."""
 
-PLACES_OF_WORDS = {"__init__", "model", "reader", "verify.rules", "words"}
+PLACES_OF_WORDS = {
+    "__init__", "catalogues", "catalogues.en", "model", "reader", "verify.rules", "words",
+}  # fmt: skip
 """The modules that turn nothing into anything: what they hold is read by the others."""
 
 WORLD = {

@@ -49,7 +49,9 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
     try:
         _read_theme(template, environment, reader)
         text = environment.get_template(template).render(
-            view | {"frame": _frame(route, settings, reader), "route": route}
+            view
+            | {"frame": _frame(route, settings, reader), "route": route}
+            | {"asset": functools.partial(_asset_route, reader)}
         )
     except TemplateError as error:
         return _problem(template, error)
@@ -123,12 +125,15 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
         "site_name": settings.site_name,
         "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
         "language": reader.one(str, "language") or "en",
-        "style": reader.one(str, "asset-route", "style.css"),
-        "icon": reader.one(str, "asset-route", "icon.svg"),
         "as_of_words": as_of_words(reader),
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
     }
+
+
+def _asset_route(reader: Reader, name: str) -> str | None:
+    """Where a file of the theme is published; nothing where the theme has none of that name."""
+    return reader.one(str, "asset-route", name)
 
 
 def _is_within(route: str, way: str) -> bool:

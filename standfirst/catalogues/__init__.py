@@ -1,0 +1,1 @@
+"""The interface's words: a module for each language, all with the same keys."""

@@ -1,0 +1,260 @@
+"""The interface's words in English."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, str] = {
+    # navigation and frame
+    "skip": "Skip to the content",
+    "overview": "Overview",
+    "timeline": "Timeline",
+    "relations": "Relations",
+    "facts": "Facts",
+    "disputes": "Disputed and doubtful",
+    "sources": "Sources",
+    "sections": "Sections",
+    "about": "About",
+    "documentation": "Documentation",
+    "main-navigation": "Main",
+    "breadcrumb": "You are here",
+    "on-this-page": "On this page",
+    "previous": "Previous",
+    "next": "Next",
+    "foot": "Every fact on this site shows the words it rests on. As of {date}.",
+    "foot-undated": "Every fact on this site shows the words it rests on.",
+    # status
+    "denied": "Denial",
+    "planned": "Planned",
+    "unlikely": "Unlikely",
+    "possible": "Possible",
+    "expected": "Expected",
+    "opinion": "Opinion",
+    "reported": "Reported",
+    "stated": "Stated",
+    "disputed": "Disputed",
+    "doubtful": "Doubtful",
+    "superseded": "Superseded",
+    "status-means:denied": "says that something is not so",
+    "status-means:planned": "somebody’s intention, not yet done",
+    "status-means:unlikely": "called unlikely",
+    "status-means:possible": "may, could, might or would be so",
+    "status-means:expected": "likely, or said to come",
+    "status-means:opinion": "a judgement, an advice or a comparison",
+    "status-means:reported": "somebody other than the source says it as fact",
+    "status-means:stated": "the source says it as fact",
+    "status-means:doubtful": "sits badly with the rest of the sources",
+    "status-means:disputed": "another fact says otherwise",
+    "status-means:superseded": "a later fact takes its place",
+    "status": "Status",
+    "status-count:denied|one": "{n} denial",
+    "status-count:denied|other": "{n} denials",
+    "status-count:planned": "{n} planned",
+    "status-count:unlikely": "{n} unlikely",
+    "status-count:possible": "{n} possible",
+    "status-count:expected": "{n} expected",
+    "status-count:opinion|one": "{n} opinion",
+    "status-count:opinion|other": "{n} opinions",
+    "status-count:reported": "{n} reported",
+    "status-count:stated": "{n} stated",
+    "status-count:doubtful": "{n} doubtful",
+    "status-count:disputed": "{n} disputed",
+    "status-count:superseded": "{n} superseded",
+    # who says so
+    "source-line": "{source}, line {line}",
+    "who-says": "Who says so",
+    "citing": "{outer}, citing {inner}",
+    # bounds of a value
+    "bound:exactly": "{figure}",
+    "bound:about": "about {figure}",
+    "bound:more-than": "more than {figure}",
+    "bound:less-than": "less than {figure}",
+    "bound:up-to": "up to {figure}",
+    "bound:at-least": "at least {figure}",
+    # stages of a relation
+    "stage:in-talks": "in talks",
+    "stage:early": "early",
+    "stage:under-way": "under way",
+    "stage:agreed": "agreed",
+    "stage:ongoing": "ongoing",
+    "stage:established": "established",
+    # dates
+    "role:as-of": "as of {date}",
+    "role:target": "target: {date}",
+    "role:said": "said {date}",
+    "role:event": "{date}",
+    "as-of": "As of {date}",
+    "date-why": "Why this date: {words}",
+    "past": "Up to {date}",
+    "dated": "Dated",
+    "timeline-lede-undated": (
+        "A solid mark is a known day; a dashed outline spans every day the words allow; an arrow "
+        "is an open end. “Said” dates only the saying, not what is said."
+    ),
+    "ahead": "Ahead",
+    "timeline-lede": (
+        "A solid mark is a known day; a dashed outline spans every day the words allow; an "
+        "arrow is an open end. “Said” dates only the saying, not what is said. The upright line "
+        "is the date of this briefing, {date}: it tells what is past from what is ahead."
+    ),
+    "timeline-empty": "No fact of this briefing is dated.",
+    "undated-note|one": "{n} further fact has no date in the sources; it is in the list of facts.",
+    "undated-note|other": (
+        "{n} further facts have no date in the sources; they are in the list of facts."
+    ),
+    # counts
+    "count-facts|one": "{n} fact",
+    "count-facts|other": "{n} facts",
+    "count-quotes|one": "{n} quote",
+    "count-quotes|other": "{n} quotes",
+    "count-sources|one": "{n} source",
+    "count-sources|other": "{n} sources",
+    # home
+    "key-points": "Key points",
+    "who-is-who": "Who is who",
+    "what-next": "What comes next",
+    "in-doubt": "What is disputed or doubtful",
+    "the-story": "The story in sections",
+    "part-of": "{n} of {total}",
+    "the-source": "Where this comes from",
+    "coverage-line": (
+        "{accounted} of {passages} passages accounted for ({percent} %); {used} of "
+        "{sentences} sentences quoted."
+    ),
+    "more-ahead": "The whole timeline",
+    "why-doubted": "Why, with the words of both sides",
+    "accounted-short": "{percent} % of the text accounted for",
+    # entity
+    "also-called": "Also called {names}",
+    "facts-further": "More about {name}",
+    "own-timeline": "Dates",
+    "mentioned-in": "Mentioned in",
+    "according-to": "According to {name}",
+    "elsewhere": "Elsewhere",
+    "told-again": "The facts above are told again in",
+    "entity-sources": "Sources of this page",
+    "no-facts": "No fact is about it alone; see where it is mentioned.",
+    "edit": "Edit this page’s YAML",
+    "edit-fact": "Edit",
+    "json": "JSON",
+    "permalink": "Permalink",
+    "evidence": "Evidence",
+    "also-said": "The same in other words:",
+    "differs": "differs: {what}",
+    "condition": "On condition: {words}",
+    "doubt": "Why it is doubtful: {words}",
+    "note": "Editor’s note: {words}",
+    "disputed-by": "Another fact says otherwise:",
+    "superseded-by": "Superseded by:",
+    "supersedes": "Takes the place of:",
+    "resolves": "Tells the outcome of:",
+    "resolved-by": "Outcome:",
+    "not-so": "said not to be so",
+    "relations-caption|one": "{n} tie between two entities",
+    "relations-caption|other": "{n} ties, by the one they start from",
+    "from": "From",
+    "to": "To",
+    "relation": "Relation",
+    "the-words": "The words",
+    "no-relations": "No fact of this briefing ties two entities.",
+    "relations-lede": (
+        "Who is tied to whom, how far it has come, and the words that say so. A tie is only "
+        "as firm as its fact."
+    ),
+    "facts-lede": (
+        "Every fact of the briefing by what it is about, with its status and who says so. "
+        "Each has a page with its evidence."
+    ),
+    "disputes-lede": (
+        "Where the sources contradict each other, or a figure sits badly with the rest. The "
+        "words stay as the sources print them."
+    ),
+    "one-against-another": "One against the other",
+    "doubtful-alone": "Doubtful figures",
+    "no-disputes": "Nothing in this briefing is disputed or flagged as doubtful.",
+    "sources-lede": (
+        "What this briefing was made from, kept word for word, and how much of it the facts "
+        "account for."
+    ),
+    "cite-this": "To cite this",
+    "told-in": "Where this is told",
+    "fact-file": "This fact",
+    "figure": "Figure",
+    "subject": "About",
+    # sources
+    "publisher": "Copy published by",
+    "origin": "Text by",
+    "published": "Published",
+    "address": "Address",
+    "no-address": "the copy gives none",
+    "sha256": "SHA-256 of the text",
+    "coverage": "Coverage",
+    "coverage-lede": (
+        "A passage is accounted for when the quotes of facts cover at least half of its "
+        "words, or when it is set aside with a reason."
+    ),
+    "coverage-by-layer": "Coverage by layer",
+    "layer-name": "Layer",
+    "passages": "Passages",
+    "accounted": "Accounted for",
+    "sentences": "Sentences",
+    "used": "Used as evidence",
+    "words-quoted": "Share of words quoted",
+    "passages-lede": (
+        "Marked words are quoted by the facts named beside them; numbers are lines of the "
+        "source. At most {n} quoted words of a passage are shown: this is a register, not a "
+        "copy of the article."
+    ),
+    "passages-lede-whole": (
+        "Marked words are quoted by the facts named beside them; numbers are lines of the source."
+    ),
+    "not-quoted": "(not quoted)",
+    "set-aside": "Set aside",
+    "set-aside-lede": (
+        "Parts of the captured page that are not the article. They are shown nowhere on this site."
+    ),
+    "set-aside-caption": "What is set aside, and why",
+    "reason": "Reason",
+    "words": "Words",
+    "headline": "Headline",
+    "abstract": "Abstract",
+    "body": "Body",
+    "byline": "Byline",
+    "questions": "Questions and answers",
+    # about, 404
+    "about-title": "How to read this briefing",
+    "about-lede": (
+        "A briefing is made of facts. Each rests on words that stand in a source, and a program "
+        "has looked for those words before this page was published."
+    ),
+    "about-checked": "What has been checked",
+    "about-checked-quotes": (
+        "Every quote was found in the stored text of its source, letter by letter but for white "
+        "space, quotation marks and dashes."
+    ),
+    "about-checked-figures": (
+        "Every figure, date and quotation in a fact stands in its own quotes, and every sentence "
+        "of a summary cites a fact."
+    ),
+    "about-checked-so": "So a fact on this site means: the source has these words.",
+    "about-checked-but": "Whether the source is right is for the reader to judge.",
+    "about-status": "How firm the words are",
+    "about-voices": (
+        "Beside a fact stand the voices its source names, from the outermost in: “The Courier, "
+        "citing Acme managers” means that the source says that The Courier says that the managers "
+        "said it. Where nobody is named, the source says it itself."
+    ),
+    "about-dates": "Dates and their doubt",
+    "about-dates-words": (
+        "A date is what the words allow and no more. “Second half of 2026” stays a half-year and "
+        "is drawn as a dashed span; a single known day is a solid mark; an open end is an arrow. "
+        "“Said” marks a day on which something was said, not on which it happens."
+    ),
+    "about-data": "Data",
+    "about-data-words": (
+        "All of this is published as data too: these files, and one for each kind and each entity."
+    ),
+    "not-found": "There is no such page",
+    "not-found-lede": (
+        "The address may be mistyped, or the page may have left the briefing. Begin at the "
+        "overview."
+    ),
+}
