@@ -19,6 +19,7 @@ contributions to a key, in the order of files and of records in them.
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
 | `("name", entity)` | what an entity is called |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
+| `("own-facts", entity)` | ids of its own facts alone |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
 | `("key-point", fact)` | the briefing's title, where the fact is a key point |
@@ -236,6 +237,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("fact-ids",), fact.id
     if fact.date:
         yield ("dated",), card
+    yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
     for owner in owners:
         yield ("facts-of", owner), fact.id

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
-from standfirst.model import Kind
+from standfirst.model import Comparison, Kind
+from standfirst.pagination import entity_pages
 from standfirst.reader import Reader
 
 API = "/api/v1"
@@ -46,12 +47,17 @@ def _pages(reader: Reader) -> Iterator[Page]:
             yield Page(f"/{kind.id}/", "kind", (kind.id,))
             yield Page(f"{API}/{kind.id}.json", "kind_json", (kind.id,))
     for entity in reader.all(Card, "entities"):
-        yield Page(entity.route, "entity", (entity.id,))
+        for number, told in enumerate(entity_pages(entity.kind, entity.id, reader), start=1):
+            yield Page(told.route, "entity", (entity.id, str(number)))
         yield Page(f"{API}/{entity.kind}/{entity.id}.json", "entity_json", (entity.id,))
     for section in reader.all(Card, "sections"):
         yield Page(section.route, "section", (section.id,))
     yield Page("/timeline/", "timeline")
     yield Page("/relations/", "relations")
+    for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
+        for comparison in comparisons:
+            yield Page(f"/compare/{comparison.id}/", "compare", (comparison.id,))
+            yield Page(f"/data/compare/{comparison.id}.csv", "compare_csv", (comparison.id,))
     yield Page("/facts/", "facts")
     if reader.one(bool, "fact-pages") is not False:
         for fact in reader.all(FactCard, "facts"):

@@ -32,13 +32,14 @@ required
 entityfile
 load link
 reader project schema
+pagination
 tasks
 evidence plan
 coverage
 verify.places render.naming
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
-verify render.entities render.sources render.data
+verify render.entities render.sources render.data render.compare
 render.home
 render.pages
 render

@@ -112,6 +112,7 @@ WORDS: Mapping[str, str] = {
     "who-is-who": "Who is who",
     "what-next": "What comes next",
     "in-doubt": "What is disputed or doubtful",
+    "names-left": "{n} more",
     "the-story": "The story in sections",
     "part-of": "{n} of {total}",
     "the-source": "Where this comes from",
@@ -125,6 +126,13 @@ WORDS: Mapping[str, str] = {
     # entity
     "also-called": "Also called {names}",
     "facts-further": "More about {name}",
+    "entity-further": "{name}, page {n}",
+    "entity-pages": "Pages of this entity",
+    "facts-in-lines": "More facts, each with its words on a page of its own",
+    "facts-left|one": "{n} further fact",
+    "facts-left|other": "{n} further facts",
+    "dates-left|one": "{n} further date",
+    "dates-left|other": "{n} further dates",
     "own-timeline": "Dates",
     "mentioned-in": "Mentioned in",
     "according-to": "According to {name}",
@@ -257,4 +265,14 @@ WORDS: Mapping[str, str] = {
         "The address may be mistyped, or the page may have left the briefing. Begin at the "
         "overview."
     ),
+    # compare
+    "compare-kind": "{many} side by side",
+    "compare-lede": (
+        "What the sources say of each, column by column. The small numbers lead to the words "
+        "that carry a cell; an empty cell means that the sources do not say."
+    ),
+    "compare-caption": "Every cell with its evidence.",
+    "compare-silent": "Nothing in these columns is in the sources on",
+    "not-in-sources": "not in the sources",
+    "csv": "CSV",
 }

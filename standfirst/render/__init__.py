@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import data, entities, home, pages, sources
+from standfirst.render import compare, data, entities, home, pages, sources
 
 Output = bytes | Problem
 
@@ -27,6 +27,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "section": pages.section,
     "timeline": pages.timeline_page,
     "relations": pages.relations,
+    "compare": compare.compare,
+    "compare_csv": compare.compare_csv,
     "facts": pages.facts,
     "fact": pages.fact,
     "disputes": pages.disputes,

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from standfirst.link import Card, Mention, Tie
-from standfirst.model import Entity, Fact, Kind
+from standfirst.link import Card, Mention, Tie, entity_route
+from standfirst.model import Comparison, Entity, Fact, Kind
+from standfirst.pagination import EntityPage, entity_pages, facts_of
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
@@ -19,12 +20,13 @@ from standfirst.render.facts import (
     badge,
     fact_link,
     fact_view,
+    facts_named,
     tie_view,
     trust_line,
 )
 from standfirst.render.html import html_page
-from standfirst.render.naming import anchor_route, edit_url, interface, plain_text
-from standfirst.render.prose import Citations, told_in
+from standfirst.render.naming import edit_url, fact_route, interface, plain_text
+from standfirst.render.prose import Citations, Told, told_in
 from standfirst.render.timeline import timeline
 from standfirst.words import Words
 
@@ -34,6 +36,8 @@ Mark = tuple[Markup | None, Badge, str]
 
 DENSE = 8
 """More facts than these are told in groups, their quotes folded."""
+EVENTS, FEW_EVENTS = 8, 4
+"""So many dates are drawn, and on a long page; more stand on the entity's own timeline."""
 COMPANY = 3
 """How many facts make a group of their own."""
 
@@ -76,8 +80,14 @@ def kind(reader: Reader, kind_id: str) -> Output:
         title=found.many or kind_id,
         description=found.many,
         entries=_entries(kind_id, reader),
+        compared=f"/compare/{kind_id}/" if _is_compared(kind_id, reader) else None,
         data=f"/api/v1/{kind_id}.json",
     )
+
+
+def _is_compared(kind_id: str, reader: Reader) -> bool:
+    comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
+    return any(comparison.id == kind_id for comparison in comparisons)
 
 
 def _entries(kind_id: str, reader: Reader) -> list[tuple[Card, str, list[TieView]]]:
@@ -97,52 +107,93 @@ def _distinct(ties: Iterable[TieView]) -> list[TieView]:
     return list({(t.says, t.from_, t.to): t for t in ties if not t.denied}.values())
 
 
-def entity(reader: Reader, entity_id: str) -> Output:
-    """Everything the briefing has of one entity."""
+def entity(reader: Reader, entity_id: str, number: str = "1") -> Output:
+    """What the briefing has of one entity, or the further part of it that has this number."""
     found = reader.one(Entity, "entity", entity_id) or Entity(id=entity_id)
+    pages = entity_pages(found.kind, entity_id, reader)
+    at = int(number) - 1
+    return _further(found, pages, at, reader) if at else _first(found, pages, reader)
+
+
+def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output:
+    """The answer, then the evidence: what one must know of an entity stands on its first page."""
     t = interface(reader)
-    ids = dict.fromkeys(reader.all(str, "facts-of", entity_id))
-    found_facts = (reader.one(Fact, "fact", id_) for id_ in ids)
-    facts = [fact_view(f, reader, is_own=f.entity == entity_id) for f in found_facts if f]
-    facts.sort(key=lambda fact: fact.entity.id != entity_id)
-    route = f"/{found.kind}/{entity_id}/"
-    facts = [replace(fact, html=_unlinked(fact.html, route)) for fact in facts]
-    here = {fact.id for fact in facts}
+    route, lines = pages[0].route, pages[0].lines
+    facts = _facts(found, facts_of(found.id, reader), reader)
+    here = {*pages[0].facts, *lines}
 
     def target(id_: str, number: int) -> str:
         return f"#{id_}" if id_ in here else fact_link(id_, reader).route or "#"
 
-    citations = Citations(reader, target)
-    kind_ = reader.one(Kind, "kind", found.kind) or Kind(found.kind, found.kind, found.kind)
-    groups = _groups(entity_id, found.name, facts, t)
-    ties = _ties(entity_id, here, reader)
+    shown = [fact for fact in facts if fact.id in pages[0].facts]
+    groups = _groups(found.id, found.name, shown, t)
+    ties = _ties(found.id, here, reader)
     events = timeline(((fact, None) for fact in facts), reader)
-    voiced, others = _mentions(entity_id, reader)
-    mentions = told_in(others, reader, here)
+    most = FEW_EVENTS if lines else EVENTS
+    voiced, mentions = _told(found.id, pages[0].mentions, here, reader)
     return html_page(
         "entity.html",
-        f"/{found.kind}/{entity_id}/",
+        route,
         reader,
-        title=found.name or entity_id,
+        title=found.name or found.id,
         description=plain_text(found.summary, reader),
-        id=entity_id,
-        kind=kind_,
+        id=found.id,
+        kind=_kind_of(found, reader),
         aliases=found.aliases,
-        summary=citations.html(found.summary),
-        figures=[fact for fact in facts if fact.figure][:4],
+        summary=Citations(reader, target).html(found.summary),
+        figures=[(fact, target(fact.id, 0)) for fact in facts if fact.figure][:4],
         trust=trust_line(facts, t),
         count=len(facts),
         groups=groups,
-        dense=len(facts) > DENSE,
+        dense=len(shown) > DENSE,
+        further=[page.route for page in pages[1:]],
+        lines=[fact for fact in facts if fact.id in lines],
+        left=len(facts) - len(here),
         ties=ties,
-        events=events,
-        voiced=[fact_view(fact, reader) for fact in voiced],
+        events=[(event, target(event.fact.id, 0)) for event in events[:most]],
+        later=len(events) - most,
+        voiced=voiced,
         mentions=mentions,
         sources=_sources(facts),
         onpage=_onpage(groups, bool(ties), bool(events), bool(voiced or mentions), t),
-        edit_url=edit_url("entity", entity_id, reader),
-        data=f"/api/v1/{found.kind}/{entity_id}.json",
+        edit_url=edit_url("entity", found.id, reader),
+        data=f"/api/v1/{found.kind}/{found.id}.json",
     )
+
+
+def _further(found: Entity, pages: Sequence[EntityPage], at: int, reader: Reader) -> Output:
+    """What there is no room for on an entity's first page."""
+    page = pages[at] if at < len(pages) else EntityPage(f"{pages[0].route}{at + 1}/")
+    t = interface(reader)
+    voiced, mentions = _told(found.id, page.mentions, set(page.facts), reader)
+    return html_page(
+        "entity-further.html",
+        page.route,
+        reader,
+        title=str(t("entity-further", name=found.name or found.id, n=at + 1)),
+        description=plain_text(found.summary, reader),
+        id=found.id,
+        name=found.name or found.id,
+        kind=_kind_of(found, reader),
+        groups=_groups(found.id, found.name, _facts(found, page.facts, reader), t),
+        voiced=voiced,
+        mentions=mentions,
+        position=at + 1,
+        total=len(pages),
+        previous=pages[at - 1].route,
+        following=pages[at + 1].route if at + 1 < len(pages) else None,
+    )
+
+
+def _facts(found: Entity, ids: Iterable[str], reader: Reader) -> list[FactView]:
+    """The facts as an entity's page shows them: without links to where one is."""
+    route = entity_route(found.kind, found.id)
+    facts = facts_named(ids, reader)
+    return [replace(fact, html=_unlinked(fact.html, route)) for fact in facts]
+
+
+def _kind_of(found: Entity, reader: Reader) -> Kind:
+    return reader.one(Kind, "kind", found.kind) or Kind(found.kind, found.kind, found.kind)
 
 
 def _unlinked(html: Markup, route: str) -> Markup:
@@ -193,7 +244,7 @@ def _ties(entity_id: str, here: Set[str], reader: Reader) -> list[TieGroup]:
         if fact:
             shown = tie_view(tie, reader, t, entity_id)
             line = TieLine(shown.says, shown.to, shown.what, shown.denied)
-            to = f"#{fact.id}" if fact.id in here else anchor_route(fact)
+            to = f"#{fact.id}" if fact.id in here else fact_route(fact, reader)
             marks.setdefault(line, []).append((shown.stage, badge(fact.status, t), to))
     groups: dict[str, list[TieLine]] = {}
     for line, found in marks.items():
@@ -212,19 +263,18 @@ def _onpage(
     return parts + [("Mentioned", str(t("mentioned-in")))] * mentions
 
 
-def _mentions(entity_id: str, reader: Reader) -> tuple[list[Fact], list[Mention]]:
-    """The facts an entity tells without being what they are about, and where else it is named.
-
-    Its own summary is left out.
-    """
+def _told(
+    entity_id: str, mentions: Iterable[Mention], here: Set[str], reader: Reader
+) -> tuple[list[FactView], list[Told]]:
+    """The facts an entity tells without being what they are about, and where else it is named."""
     voiced, others = [], []
-    for mention in dict.fromkeys(reader.all(Mention, "mentions", entity_id)):
+    for mention in mentions:
         fact = reader.one(Fact, "fact", mention.id) if mention.sort == "fact" else None
         if fact and entity_id in fact.by:
-            voiced.append(fact)
-        elif (mention.sort, mention.id) != ("entity", entity_id):
+            voiced.append(fact_view(fact, reader))
+        else:
             others.append(mention)
-    return voiced, others
+    return voiced, told_in(others, reader, here)
 
 
 def _sources(facts: Iterable[FactView]) -> list[tuple[Link, int, str | None]]:

@@ -13,7 +13,6 @@ from standfirst.markup import Reference, inline_html
 from standfirst.model import Fact, RelationType, Source
 from standfirst.reader import Reader
 from standfirst.render.naming import (
-    anchor_route,
     date_words,
     edit_url,
     fact_route,
@@ -127,7 +126,6 @@ class FactView:
     resolves: Link | None
     resolved_by: tuple[Link, ...]
     route: str
-    anchor: str
     edit_url: str | None
     ties: tuple[TieView, ...]
 
@@ -167,7 +165,6 @@ def fact_view(fact: Fact, reader: Reader, is_own: bool = False) -> FactView:
         resolves=fact_link(fact.resolves, reader) if fact.resolves else None,
         resolved_by=fact_links(reader.all(str, "resolved-by", fact.id), reader),
         route=fact_route(fact, reader),
-        anchor=anchor_route(fact),
         edit_url=edit_url("fact", fact.id, reader) if is_own else None,
         ties=tuple(
             tie_view(Tie(fact.id, x.type, x.from_, x.to, x.what, x.stage, fact.status), reader, t)

@@ -1,14 +1,17 @@
 """What is known of the briefing → its first page: the answer in half a minute, and the ways on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
-from standfirst.link import Card, FactCard
+from standfirst.link import Card, FactCard, Named, Tie
 from standfirst.markup import sentences
 from standfirst.model import Briefing, Entity, Kind
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render.facts import fact_link, facts_named
+from standfirst.render.facts import Link, entity_link, fact_link, facts_named
 from standfirst.render.html import by_order, html_page
 from standfirst.render.naming import plain_text
 from standfirst.render.prose import Citations
@@ -16,6 +19,28 @@ from standfirst.render.timeline import events_of
 
 CAST = 6
 """How many entities are introduced with a sentence; the others by name."""
+NAMES = 12
+"""How many entities of a kind are named; their index has all."""
+PARTNERS = 4
+"""How many names stand beside an entity for each kind it has ties to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Some entities of a kind, and how many more there are."""
+
+    kind: Kind
+    links: tuple[Link, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """One of the main entities: who it is in a sentence with its evidence, and whom it ties to."""
+
+    card: Card
+    says: Markup
+    ties: tuple[Names, ...]
 
 
 def home(reader: Reader) -> bytes | Problem:
@@ -40,8 +65,9 @@ def home(reader: Reader) -> bytes | Problem:
         description=plain_text(briefing.standfirst, reader),
         standfirst=citations.html(briefing.standfirst),
         key_points=key_points,
-        cast=[(card, _first_sentence(card.id, briefing.language, reader)) for card in cast],
-        others=_others(briefing.kinds, cards, cast),
+        cast=[_introduced(card, briefing, citations, reader) for card in cast],
+        others=list(_others(briefing.kinds, cards, cast)),
+        compared=_compared(briefing),
         ahead=[event for event in events if event.side == "ahead"],
         disputed=facts_named(dict.fromkeys(reader.all(str, "disputed")), reader),
         sections=by_order(reader.all(Card, "sections")),
@@ -52,6 +78,12 @@ def home(reader: Reader) -> bytes | Problem:
     )
 
 
+def _compared(briefing: Briefing) -> list[tuple[str, Kind]]:
+    """The kinds whose entities stand side by side on a page."""
+    kinds = {kind.id: kind for kind in briefing.kinds}
+    return [(f"/compare/{c.id}/", kinds[c.id]) for c in briefing.compare if c.id in kinds]
+
+
 def _cast(kinds: Sequence[Kind], cards: Sequence[Card], reader: Reader) -> list[Card]:
     """The entities of the first kind of which most is said."""
     first = [card for card in cards if kinds and card.kind == kinds[0].id]
@@ -59,22 +91,41 @@ def _cast(kinds: Sequence[Kind], cards: Sequence[Card], reader: Reader) -> list[
     return first[:CAST]
 
 
+def _introduced(card: Card, briefing: Briefing, citations: Citations, reader: Reader) -> Introduced:
+    """Who somebody is, and the entities of the first two kinds it has ties to."""
+    ends: dict[str, list[Link]] = {kind.id: [] for kind in briefing.kinds}
+    for tie in reader.all(Tie, "ties-of", card.id):
+        other = tie.to if tie.from_ == card.id else tie.from_
+        named = reader.one(Named, "id", other)
+        if named and other != card.id and not tie.denied:
+            link = entity_link(other, reader)
+            if link not in ends.setdefault(named.kind, []):
+                ends[named.kind].append(link)
+    ties = [_names(kind, ends[kind.id], PARTNERS) for kind in briefing.kinds if ends[kind.id]]
+    says = citations.html(_first_sentence(card.id, briefing.language, reader))
+    return Introduced(card, says, tuple(ties[:2]))
+
+
 def _first_sentence(entity_id: str, language: str, reader: Reader) -> str:
-    """Who somebody is, in one sentence without marks."""
     entity = reader.one(Entity, "entity", entity_id)
-    summary = entity.summary if entity else None
-    for start, end in sentences(summary or "", language):
-        return plain_text((summary or "")[start:end], reader)
-    return ""
+    summary = (entity.summary if entity else None) or ""
+    return next((summary[start:end] for start, end in sentences(summary, language)), "")
 
 
-def _others(
-    kinds: Sequence[Kind], cards: Sequence[Card], cast: Sequence[Card]
-) -> list[tuple[Kind, list[Card]]]:
+def _names(kind: Kind, links: Sequence[Link], most: int) -> Names:
+    """So many names, or one more where only one would be left out."""
+    shown = links if len(links) <= most + 1 else links[:most]
+    return Names(kind, tuple(shown), len(links) - len(shown))
+
+
+def _others(kinds: Sequence[Kind], cards: Sequence[Card], cast: Sequence[Card]) -> Iterator[Names]:
     """Everybody else, by kind."""
     named = {card.id for card in cast}
-    by_kind = [
-        (kind, [card for card in cards if card.kind == kind.id and card.id not in named])
-        for kind in kinds
-    ]
-    return [(kind, others) for kind, others in by_kind if others]
+    for kind in kinds:
+        links = [
+            Link(card.name, card.route, card.id)
+            for card in cards
+            if card.kind == kind.id and card.id not in named
+        ]
+        if links:
+            yield _names(kind, links, NAMES)

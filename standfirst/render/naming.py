@@ -4,6 +4,7 @@ from standfirst.dates import Dating, date_label, read_date
 from standfirst.link import Line, Named, entities_named, entity_route, is_id
 from standfirst.markup import Reference, plain
 from standfirst.model import Fact, Settings
+from standfirst.pagination import fact_anchor
 from standfirst.reader import Reader
 from standfirst.words import Words, words
 
@@ -39,16 +40,11 @@ def entities_of(fact: Fact, reader: Reader) -> list[str]:
     return [id_ for id_ in named if reader.has("name", id_)]
 
 
-def anchor_route(fact: Fact) -> str:
-    """Where a fact stands on its entity's page."""
-    return f"{entity_route(fact.kind, fact.entity)}#{fact.id}"
-
-
 def fact_route(fact: Fact, reader: Reader) -> str:
     """A fact's permalink: its own page where facts have pages, else its place on its entity's."""
     if reader.one(bool, "fact-pages") is not False:
         return f"/facts/{fact.id}/"
-    return anchor_route(fact)
+    return fact_anchor(fact.kind, fact.entity, fact.id, reader)
 
 
 def route_of(id_: str, reader: Reader) -> str | None:

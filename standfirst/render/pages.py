@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
-from standfirst.link import Card, FactCard, Mention, Tie
+from standfirst.link import Card, FactCard, Tie
 from standfirst.markup import markdown_html
-from standfirst.model import Fact, Kind, Section, Settings
+from standfirst.model import Comparison, Fact, Kind, Section, Settings
+from standfirst.pagination import entity_pages, fact_anchor, mentions_of
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
@@ -193,7 +194,7 @@ def fact(reader: Reader, fact_id: str) -> Output:
     view = fact_view(found, reader, is_own=True)
     mentions = [
         mention
-        for mention in reader.all(Mention, "mentions", fact_id)
+        for mention in mentions_of(fact_id, reader)
         if mention.sort in ("section", "entity", "briefing")
     ]
     settings = reader.one(Settings, "settings") or Settings()
@@ -204,6 +205,7 @@ def fact(reader: Reader, fact_id: str) -> Output:
         title=view.plain,
         description=view.plain,
         fact=view,
+        anchor=fact_anchor(found.kind, found.entity, fact_id, reader),
         told=told_in(mentions, reader),
         address=settings.site_url + view.route.lstrip("/") if settings.site_url else None,
         as_of=as_of_words(reader),
@@ -271,7 +273,11 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     settings = reader.one(Settings, "settings") or Settings()
     routes = [*standing]
     routes += [f"/{kind.id}/" for kind in reader.one(tuple[Kind, ...], "kinds") or ()]
-    for key in ("entities", "sections", "sources"):
+    comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
+    routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
+    for card in reader.all(Card, "entities"):
+        routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
+    for key in ("sections", "sources"):
         routes += [card.route for card in reader.all(Card, key)]
     if reader.one(bool, "fact-pages") is not False:
         routes += [f"/facts/{id_}/" for id_ in reader.all(str, "fact-ids")]

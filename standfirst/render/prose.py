@@ -34,14 +34,20 @@ class Citations:
         fact = self._reader.one(Fact, "fact", reference.id)
         if fact is None:
             return link_html(reference, self._reader) if reference.kind == "link" else Markup("")
-        number = self.ids.setdefault(fact.id, len(self.ids) + 1)
+        number = self.number(fact.id)
         target = self._target(fact.id, number)
         if reference.kind == "cite":
-            title = plain_text(fact.text, self._reader)
-            mark = '<sup class="cite"><a href="{}" title="{}">{}</a></sup>'
+            # What stands on this page needs no title: it is a step away.
+            words = plain_text(fact.text, self._reader) if target[0] != "#" else ""
+            title = Markup(' title="{}"').format(words) if words else ""
+            mark = '<sup class="cite"><a href="{}"{}>{}</a></sup>'
             return Markup(mark).format(target, title, number)
         name = reference.words or name_of(fact.id, self._reader)
         return Markup('<a class="figure" href="{}">{}</a>').format(target, name)
+
+    def number(self, fact_id: str) -> int:
+        """The number of a fact's mark on this page, given when it is first asked for."""
+        return self.ids.setdefault(fact_id, len(self.ids) + 1)
 
     def html(self, text: str | None) -> Markup:
         """A plain text as HTML, its references resolved and counted."""
@@ -50,10 +56,6 @@ class Citations:
     def facts(self) -> list[FactView]:
         """The cited facts in the order of their numbers."""
         return facts_named(self.ids, self._reader)
-
-
-_PLACES = {"fact": 0, "section": 1, "entity": 2, "briefing": 3}
-"""The order in which mentions are listed, by their sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,12 @@ class Told:
 def told_in(
     mentions: Iterable[Mention], reader: Reader, here: Set[str] = frozenset()
 ) -> list[Told]:
-    """Where something is mentioned: facts, then sections, summaries and the standfirst.
+    """Where something is mentioned, in the order given.
 
     Each place stands once, with those of its sentences that say more than the facts `here`.
     """
     places: dict[Told, list[Markup]] = {}
-    for mention in sorted(dict.fromkeys(mentions), key=lambda mention: _PLACES[mention.sort]):
+    for mention in mentions:
         told = _told(mention, reader)
         if told:
             again = _says_only(mention, here)
