@@ -16,6 +16,7 @@ contributions to a key, in the order of files and of records in them.
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
+| `("awaited",)` | a `FactCard` of each plan and forecast that has no date |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
 | `("name", entity)` | what an entity is called |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
@@ -237,6 +238,8 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("fact-ids",), fact.id
     if fact.date:
         yield ("dated",), card
+    elif fact.status in ("planned", "expected"):
+        yield ("awaited",), card
     yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
     for owner in owners:
