@@ -91,21 +91,25 @@ def _is_compared(kind_id: str, reader: Reader) -> bool:
     return any(comparison.id == kind_id for comparison in comparisons)
 
 
-def _entries(kind_id: str, reader: Reader) -> list[tuple[Card, str, list[TieView]]]:
-    """The entities of a kind: each with its summary in plain words and its ties."""
+def _entries(kind_id: str, reader: Reader) -> list[tuple[Card, str, list[tuple[str, list[Link]]]]]:
+    """The entities of a kind: each with its summary in plain words and its ties by wording."""
     t = interface(reader)
     entries = []
     for card in reader.all(Card, "entities"):
         if card.kind == kind_id:
             entity = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
             ties = [tie_view(x, reader, t, card.id) for x in reader.all(Tie, "ties-of", card.id)]
-            entries.append((card, plain_text(entity.summary, reader), _distinct(ties)))
+            entries.append((card, plain_text(entity.summary, reader), _by_wording(ties)))
     return entries
 
 
-def _distinct(ties: Iterable[TieView]) -> list[TieView]:
-    """Ties once each, however many facts carry them; denied ones left out."""
-    return list({(t.says, t.from_, t.to): t for t in ties if not t.denied}.values())
+def _by_wording(ties: Iterable[TieView]) -> list[tuple[str, list[Link]]]:
+    """Whom each wording leads to, once each, however many facts say so; denied ties left out."""
+    ends: dict[str, dict[Link, None]] = {}
+    for tie in ties:
+        if not tie.denied:
+            ends.setdefault(tie.says, {})[tie.to] = None
+    return [(says, list(links)) for says, links in ends.items()]
 
 
 def entity(reader: Reader, entity_id: str, number: str = "1") -> Output:
