@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind
-from standfirst.pagination import entity_pages
+from standfirst.pagination import compared, entity_pages, paged
 from standfirst.reader import Reader
 
 API = "/api/v1"
@@ -56,7 +56,9 @@ def _pages(reader: Reader) -> Iterator[Page]:
     yield Page("/relations/", "relations")
     for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
         for comparison in comparisons:
-            yield Page(f"/compare/{comparison.id}/", "compare", (comparison.id,))
+            for number, _ in enumerate(compared(comparison.id, reader), start=1):
+                route = paged(f"/compare/{comparison.id}/", number)
+                yield Page(route, "compare", (comparison.id, str(number)))
             yield Page(f"/data/compare/{comparison.id}.csv", "compare_csv", (comparison.id,))
     yield Page("/facts/", "facts")
     if reader.one(bool, "fact-pages") is not False:

@@ -14,6 +14,7 @@ from standfirst.pagination import (
     FURTHER,
     LINES,
     MENTIONS,
+    ROWS,
     SLACK,
     entity_pages,
 )
@@ -162,3 +163,27 @@ def test_a_spreadsheet_takes_no_field_for_a_formula() -> None:
     project.briefing["compare"] = {"companies": {"measures": ["kites 1"]}}
     lines = list(csv.DictReader(io.StringIO(pages_of(project)["data/compare/companies.csv"])))
     assert lines[0]["name"] == "'=1+1"
+
+
+def test_many_entities_stand_side_by_side_over_several_pages() -> None:
+    project = real_theme(kites())
+    names = [f"house-{number:03}" for number in range(2 * ROWS)]
+    project.entities |= {f"companies/{name}": {"name": name} for name in names}
+    for name in ("acme", names[0], names[-1]):
+        fact = {"id": f"{name}-more", "text": "Kites flew.", "status": "stated"}
+        value = {"of": "kites 1", "figure": "4 million"}
+        project.facts.setdefault(f"companies/{name}", []).append(
+            fact | {"value": value, "evidence": {"courier": sentence("acme", 1)}}
+        )
+    project.briefing["compare"] = {"companies": {"measures": ["kites 1"]}}
+    pages = pages_of(project)
+    first, second, third = (pages[f"compare/companies/{n}index.html"] for n in ("", "2/", "3/"))
+    assert list(rows_of(first)) == ["Acme", "Borea", "Cirrus", names[0]]
+    assert list(rows_of(second)) == []
+    assert list(rows_of(third)) == [names[-1]]
+    assert words(second).count("house-") == ROWS
+    assert 'rel="next" href="2/"' in first
+    assert 'rel="prev" href="../"' in second
+    assert 'rel="next"' not in third
+    lines = list(csv.DictReader(io.StringIO(pages["data/compare/companies.csv"])))
+    assert [line["entity"] for line in lines][-2:] == [names[0], names[-1]]

@@ -116,6 +116,8 @@ WORDS: Mapping[str, str] = {
     "names-left": "{n} more",
     "the-story": "The story in sections",
     "part-of": "{n} of {total}",
+    "page-of": "page {n} of {total}",
+    "pages-of": "Pages of “{name}”",
     "the-source": "Where this comes from",
     "coverage-line": (
         "{accounted} of {passages} passages accounted for ({percent} %); {used} of "
