@@ -305,6 +305,7 @@ class Settings:
     branch: str = "main"
     edit_uri: str = ""
     site_dir: str = "site"
+    search: str = "index"
 
 
 Record = Briefing | Entity | Fact | Source | Section | Seed | Template | Asset | Settings
