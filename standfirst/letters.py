@@ -1,4 +1,4 @@
-"""The faces of pictures for links → how wide each letter is at most, in thousandths of its size.
+"""The faces of pictures → how wide each letter is at most, in thousandths of its size.
 
 Written by `tools/make-fonts` from the files in `fonts/`. A letter that is not here is in no face.
 """

@@ -13,6 +13,7 @@ contributions to a key, in the order of files and of records in them.
 | `("entity", id)` `("fact", id)` `("source", id)` `("section", slug)` | the record |
 | `("seed", path)` `("template", name)` `("asset", name)` | the record |
 | `("seeds",)` | paths of seeds |
+| `("pictured",)` | the template of pictures for links, where the theme has one |
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
@@ -41,6 +42,7 @@ from standfirst.archive import Contribution
 from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
     ID,
+    PICTURE,
     Asset,
     Briefing,
     Entity,
@@ -177,6 +179,8 @@ def contributions(record: Record, places: Places) -> Iterator[Contribution]:
             yield ("seeds",), record.path
         case Template():
             yield ("template", record.name), record
+            if record.name == PICTURE:
+                yield ("pictured",), record.name
         case Asset():
             yield ("asset", record.name), record
             yield ("assets",), Named("asset", record.name)
