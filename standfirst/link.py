@@ -17,9 +17,11 @@ contributions to a key, in the order of files and of records in them.
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
+| `("dates",)` | the date of each fact that has one |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
 | `("name", entity)` | what an entity is called |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
+| `("statuses-of", entity)` | the status of each of these facts |
 | `("own-facts", entity)` | ids of its own facts alone |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
@@ -241,10 +243,12 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("fact-ids",), fact.id
     if fact.date:
         yield ("dated",), card
+        yield ("dates",), fact.date
     yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
     for owner in owners:
         yield ("facts-of", owner), fact.id
+        yield ("statuses-of", owner), fact.status
         if fact.value:
             linked = (*fact.disputes, *((fact.supersedes,) if fact.supersedes else ()))
             value = fact.value

@@ -310,7 +310,7 @@ class Settings:
     edit_uri: str = ""
     site_dir: str = "site"
     search: str = "index"
-    pictures: bool = True
+    pictures: str = "true"
 
 
 Record = Briefing | Entity | Fact | Source | Section | Seed | Template | Asset | Settings

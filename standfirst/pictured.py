@@ -4,8 +4,8 @@ Known to the plan, which makes the pictures, and to every page's head, which nam
 that is shared for itself has its own, and the others that of the page above them.
 """
 
-from standfirst.link import Named
-from standfirst.model import Settings
+from standfirst.link import Named, entity_route
+from standfirst.model import Fact, Settings
 from standfirst.reader import Reader
 
 WIDTH, HEIGHT = 1200, 630
@@ -16,16 +16,17 @@ _SORTS = ("kind", "entity", "section", "fact")
 
 def has_pictures(reader: Reader) -> bool:
     """Whether the theme can draw pictures and the settings want them."""
-    settings = reader.one(Settings, "settings") or Settings()
-    return settings.pictures and reader.has("pictured")
+    return _wanted(reader) != "false" and reader.has("pictured")
 
 
 def is_pictured(route: str, reader: Reader) -> bool:
-    """Whether a page has a picture of its own."""
+    """Whether a page has a picture of its own; where few are wanted, facts have none."""
     if route in _STANDING:
         return True
     named = reader.one(Named, "route", route) if route.endswith("/") else None
-    return named is not None and named.sort in _SORTS
+    if named is None or named.sort not in _SORTS:
+        return False
+    return named.sort != "fact" or _wanted(reader) != "few"
 
 
 def picture_route(route: str) -> str:
@@ -38,5 +39,18 @@ def picture_of(route: str, reader: Reader) -> str | None:
     if not has_pictures(reader):
         return None
     while not is_pictured(route, reader):
-        route = route.rstrip("/").rpartition("/")[0] + "/"
+        route = _above(route, reader)
     return picture_route(route)
+
+
+def _above(route: str, reader: Reader) -> str:
+    """The page above another: a fact's is that of its entity."""
+    named = reader.one(Named, "route", route)
+    fact = reader.one(Fact, "fact", named.id) if named and named.sort == "fact" else None
+    if fact:
+        return entity_route(fact.kind, fact.entity)
+    return route.rstrip("/").rpartition("/")[0] + "/"
+
+
+def _wanted(reader: Reader) -> str:
+    return (reader.one(Settings, "settings") or Settings()).pictures

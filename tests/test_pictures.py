@@ -1,11 +1,10 @@
-"""What a link to a page shows: the pictures, what they hold of hostile texts, and the head's words."""
+"""What a link to a page shows: its picture, whatever the texts in it, and the words of its head."""
 
 import re
 import struct
 import subprocess
 import sys
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -153,7 +152,8 @@ from standfirst.build import Site
 from standfirst.ledger import digest
 from standfirst.project import read_project
 pages = Site("engine").update(read_project(Path(sys.argv[1]))).pages
-print(*sorted(f"{path} {digest(page)}" for path, page in pages.items() if ".png" in path), sep="\\n")
+for path in sorted(path for path in pages if path.endswith(".png")):
+    print(path, digest(pages[path]))
 """
 
 
@@ -176,33 +176,28 @@ def test_the_same_bytes_in_another_process_and_folder(tmp_path: Path) -> None:
     assert there == sorted(f"{path} {digest(png)}" for path, png in here.items())
 
 
-def edited(edit: Mapping[str, object]) -> tuple[set[str], set[str], Update, Project]:
-    """The pictures that are drawn again after an edit of a fact, and those whose bytes change."""
+def test_an_edit_draws_the_pictures_that_show_it() -> None:
+    """Exactly those: one that is drawn has other bytes; and the site is a clean build's."""
     project = pictured()
     files = project.files()
-    site, before = clean(files)
-    project.fact("borea-3").update(edit)
-    after = site.update(changes(files, project.files()))
-    old, new = pictures(before), pictures(after)
-    drawn = {route.lstrip("/") for route in after.rendered if route.endswith(".png")}
-    return drawn, {path for path in new if new[path] != old.get(path)}, after, project
+    site, update = clean(files)
+    for edit, expected in EDITS:
+        before = pictures(update)
+        project.fact("borea-3").update(edit)
+        update = site.update(changes(files, project.files()))
+        files = project.files()
+        drawn = {route.lstrip("/") for route in update.rendered if route.endswith(".png")}
+        assert drawn == expected
+        assert {path for path, png in pictures(update).items() if png != before[path]} == drawn
+    assert update.pages == clean(files)[1].pages
 
 
-def test_a_changed_text_draws_the_picture_of_its_fact() -> None:
-    """And that of the entity whose facts are counted; the site is the one a clean build gives."""
-    drawn, other, after, project = edited({"text": "Of borea it is said that 6 million rose."})
-    assert other == {"pictures/facts/borea-3.png"}
-    assert drawn == other | {"pictures/companies/borea.png"}
-    assert after.pages == clean(project.files())[1].pages
-
-
-def test_a_changed_status_draws_what_shows_it() -> None:
-    drawn, other, _, _ = edited({"status": "planned"})
-    assert drawn == other == {"pictures/facts/borea-3.png", "pictures/companies/borea.png"}
-
-
-def test_a_note_draws_no_other_picture() -> None:
-    assert edited({"note": "A remark."})[1] == set()
+FACT, ENTITY = "pictures/facts/borea-3.png", "pictures/companies/borea.png"
+EDITS: list[tuple[dict[str, object], set[str]]] = [
+    ({"text": "Of borea it is said that 6 million kites rose."}, {FACT}),
+    ({"status": "planned"}, {FACT, ENTITY}),
+    ({"date": "2033", "date_basis": "a forecast"}, {FACT, "pictures/timeline.png"}),
+]
 
 
 def test_without_pictures_there_are_none_and_no_page_names_one() -> None:
@@ -212,6 +207,16 @@ def test_without_pictures_there_are_none_and_no_page_names_one() -> None:
     assert set(pictures(update)) == {"apple-touch-icon.png"}
     assert "og:image" not in head(update, "index.html")
     assert head(update, "index.html")["og:title"] == "Kites over Borea"
+
+
+def test_where_few_are_wanted_a_fact_shows_the_picture_of_its_entity() -> None:
+    project = pictured()
+    project.settings["plugins"] = [{"standfirst": {"pictures": "few"}}]
+    update = clean(project.files())[1]
+    assert not [path for path in pictures(update) if path.startswith("pictures/facts/")]
+    address = head(update, "facts/acme-1/index.html")["og:image"]
+    assert address == "https://example.org/kites/pictures/companies/acme.png"
+    assert "pictures/companies/acme.png" in update.pages
 
 
 def test_a_theme_that_draws_none_has_none() -> None:
@@ -332,5 +337,7 @@ def test_the_real_briefing_has_a_picture_for_what_is_shared() -> None:
     assert not built.check(read_project(ROOT)).problems
     reader = built.reader()
     settings = reader.one(Settings, "settings")
-    assert settings and settings.pictures and reader.one(Template, "template", "picture.svg")
+    assert (
+        settings and settings.pictures == "true" and reader.one(Template, "template", "picture.svg")
+    )
     assert reader.has("pictured")

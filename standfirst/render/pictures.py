@@ -14,7 +14,7 @@ import resvg_py
 from standfirst.dates import DateFault, Dating, read_date
 from standfirst.evidence import Located
 from standfirst.letters import FACES
-from standfirst.link import Card, FactCard
+from standfirst.link import Card
 from standfirst.model import PICTURE, Asset, Briefing, Entity, Fact, Kind, Section, Settings
 from standfirst.pictured import HEIGHT, WIDTH
 from standfirst.problem import Problem, Span
@@ -129,8 +129,7 @@ def _entity(reader: Reader, entity_id: str, number: str = "1") -> Picture:
     t = interface(reader)
     entity = reader.one(Entity, "entity", entity_id) or Entity(id=entity_id)
     kind = reader.one(Kind, "kind", entity.kind) or Kind(entity.kind, entity.kind, entity.kind)
-    found = (reader.one(Fact, "fact", id_) for id_ in reader.all(str, "facts-of", entity_id))
-    statuses = [fact.status for fact in found if fact]
+    statuses = reader.all(str, "statuses-of", entity_id)
     counted = [(status, statuses.count(status)) for status in TONES if status in statuses]
     return Picture(
         crumb=settable(kind.one),
@@ -184,10 +183,10 @@ def _quote(fact_id: str, reader: Reader) -> tuple[str, str]:
 
 def _timeline(reader: Reader) -> Picture:
     t = interface(reader)
-    cards = reader.all(FactCard, "dated")
-    spans = [span for card in cards if (span := _days(read_date(card.date or "")))]
+    dates = reader.all(str, "dates")
+    spans = [span for edtf in dates if (span := _days(read_date(edtf)))]
     first, last = min(spans, default=(1, 1))[0], max((high for _, high in spans), default=1)
-    counted = t("count-facts", n=len(cards))
+    counted = t("count-facts", n=len(dates))
     return Picture(
         title=str(t("timeline")),
         foot=_row((counted, _as_of(reader))),
