@@ -42,10 +42,13 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """What mkdocs.yml may say under the plugin's name.
 
     `docs`: the folder of the site in which the pages of `docs_dir` appear, in the site's frame.
-    Left out, MkDocs places and frames them as without the plugin.
+    Left out, MkDocs places and frames them as without the plugin. The other options are the
+    engine's, which reads them itself and says what is wrong with them: here they are only let pass.
     """
 
     docs = config_options.Optional(config_options.Type(str))
+    pictures = config_options.Optional(config_options.Type((str, bool)))
+    search = config_options.Optional(config_options.Type((str, bool)))  # `off` is YAML's false
 
 
 class StandfirstPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]

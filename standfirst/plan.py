@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind
 from standfirst.pagination import compared, entity_pages, paged
+from standfirst.pictured import has_pictures, is_pictured, picture_route
 from standfirst.reader import Reader
 
 API = "/api/v1"
+TOUCH_ICON = "/apple-touch-icon.png"
+"""Where a phone looks for what it shows on its home screen."""
 STANDING = ("/", "/timeline/", "/relations/", "/facts/", "/disputes/", "/sources/", "/about/")
 """The pages that every briefing has, whatever its content."""
 
@@ -37,7 +40,13 @@ class Page:
 
 def pages(reader: Reader) -> tuple[Page, ...]:
     """Every page of the site, each route once."""
-    return tuple({page.route: page for page in _pages(reader)}.values())
+    found = {page.route: page for page in _pages(reader)}
+    if has_pictures(reader):
+        for page in tuple(found.values()):
+            if is_pictured(page.route, reader):
+                route = picture_route(page.route)
+                found[route] = Page(route, "picture", (page.view, *page.about))
+    return tuple(found.values())
 
 
 def _pages(reader: Reader) -> Iterator[Page]:
@@ -76,5 +85,7 @@ def _pages(reader: Reader) -> Iterator[Page]:
     yield Page(f"{API}/problems.json", "problems_json")
     yield Page("/sitemap.xml", "sitemap", STANDING)
     yield Page("/robots.txt", "robots")
+    if reader.has("asset", "icon.svg"):
+        yield Page(TOUCH_ICON, "touch_icon")
     for asset in reader.all(Named, "assets"):
         yield Page(reader.one(str, "asset-route", asset.id) or "", "asset", (asset.id,))

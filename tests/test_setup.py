@@ -219,6 +219,8 @@ def test_the_wheel_holds_the_engine_and_its_theme(tmp_path: Path) -> None:
     templates = {path for path in (ROOT / "templates").rglob("*") if path.is_file()}
     assert templates
     assert {f"standfirst/{path.relative_to(ROOT).as_posix()}" for path in templates} <= names
+    fonts = {path.name for path in (ROOT / "standfirst" / "fonts").iterdir()}
+    assert {f"standfirst/fonts/{name}" for name in fonts} <= names
     assert "standfirst/__init__.py" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"standfirst"}
     assert "standfirst = standfirst.cli:main" in entries
