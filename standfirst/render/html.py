@@ -126,6 +126,7 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
         "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
         "language": reader.one(str, "language") or "en",
         "as_of_words": as_of_words(reader),
+        "search": settings.search,
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
     }
