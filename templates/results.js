@@ -2,7 +2,7 @@
 {
   const form = document.querySelector("[role=search]"), field = form.q;
   const results = document.getElementById("results"), names = document.getElementById("names");
-  const [list, more] = results.querySelectorAll("ol, button"), told = document.getElementById("found");
+  const [list, more] = results.querySelectorAll("ol, button"), told = results.querySelector("[role=status]");
   const ways = [...results.querySelectorAll(".facets a")].map(way => [way, ...Object.entries(way.dataset)[0]]);
   const asked = () => new URL(location).searchParams;
   let most, turn = 0;

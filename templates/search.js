@@ -1,11 +1,10 @@
-// Search, as docs/search.md tells it: nothing is fetched before the field has the focus.
+// How this works, and what the index holds, is told in docs/search.md.
 {
   const form = document.querySelector("[role=search]"), field = form.q;
   const [count, none, also, failed] = form.dataset.words.split("|");
   const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = text => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
   const joined = text => ` ${words(text).join(" ")} `;
-  // From Thai on, scripts put no space between words.
   const has = (text, word) => text.includes(word > "\u0e00" ? word : " " + word);
 
   const make = (name, className, ...inside) => {
@@ -25,7 +24,7 @@
       add(kind, `${kind}/${id}/`, names[0], place, more, 0, names.join(" "), "", more);
       for (const [short, status, name, more, page] of facts) {
         const fact = (short[0] == "-" ? id : "") + short.replace(/[A-Z]/g, each => words(name)[each.charCodeAt() - 65]);
-        add(kind, page == null ? `facts/${fact}/` : `${kind}/${id}/${page}#${fact}`, name, names[0], more, statuses[status], "", name, more, names[0]);
+        add(kind, page || `facts/${fact}/`, name, names[0], more, statuses[status], "", name, more, names[0]);
       }
     }
     for (const [href, name, facts, more] of sections)
@@ -50,10 +49,9 @@
   };
   form.told = found => !found ? failed : found.length ? count.replace("{n}", found.length) : none;
 
-  // The page of results has a script of its own.
   if (!document.getElementById("results")) {
-    form.insertAdjacentHTML("beforeend", "<div class=hits hidden><div role=listbox id=hits></div><p role=status class=meta></p></div>");
-    const box = form.lastChild, [list, state] = box.children;
+    form.insertAdjacentHTML("beforeend", "<div class=hits hidden><p role=status class=meta></p><div role=listbox id=hits></div></div>");
+    const box = form.lastChild, [state, list] = box.children;
     let at, turn = 0;
     const open = is => {
       box.hidden = !is;
@@ -76,7 +74,7 @@
     field.setAttribute("aria-controls", "hits");
     list.ariaLabel = field.ariaLabel;
     open();
-    box.onmousedown = () => false; // keeps the focus in the field
+    box.onmousedown = () => false;
     field.onkeydown = ({key, isComposing}) => {
       const step = {ArrowDown: 1, ArrowUp: -1}[key], {length} = list.children;
       if (isComposing || box.hidden) return;
@@ -88,7 +86,7 @@
     };
   }
   onkeydown = ({key, ctrlKey, target}) => {
-    if (key != "/" || ctrlKey || target.matches("input, textarea, select")) return;
+    if (key != "/" || ctrlKey || "form" in target) return;
     field.focus();
     return false;
   };

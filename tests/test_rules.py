@@ -28,7 +28,7 @@ problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify
 archive model words yamlnotes references figures nearest passages datefinder tree
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
-required
+required bundle
 entityfile
 load link
 reader project schema
@@ -36,12 +36,12 @@ pagination
 tasks
 evidence plan
 coverage
-verify.places render.naming
+verify.places render.naming render.folding
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare
 render.home
-render.pages
+render.pages render.search
 render
 build
 cli mkdocs_plugin
@@ -60,7 +60,17 @@ ONLY = {
 }
 """What only these modules may import."""
 
-OUTER = {"cli", "mkdocs_plugin", "project", "publish", "exchange", "tree", "ledger", "__main__"}
+OUTER = {
+    "bundle",
+    "cli",
+    "mkdocs_plugin",
+    "project",
+    "publish",
+    "exchange",
+    "tree",
+    "ledger",
+    "__main__",
+}
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
 
 LONG: dict[str, str] = {}

@@ -50,10 +50,7 @@ def further_words(text: str, shown: Iterable[str]) -> str:
     shortest of a Latin text, without which a search does as well.
     """
     begun = {
-        word[:end]
-        for one in shown
-        for word in folded_words(one)
-        for end in range(1, len(word) + 1)
+        word[:end] for one in shown for word in folded_words(one) for end in range(1, len(word) + 1)
     }
     words: dict[str, str] = {}
     for word in text.translate(_SMALL).split():

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from standfirst.evidence import Located
-from standfirst.link import Card, FactCard, entity_route
+from standfirst.link import Card, FactCard
 from standfirst.markup import Reference, inline_html, markdown_html, references
 from standfirst.model import Entity, Kind, Section
 from standfirst.pagination import fact_anchor, name_pages, names_on
@@ -147,17 +147,15 @@ def _entity(card: Card, own: Iterable[FactCard], said: _Said, reader: Reader) ->
 
 
 def _fact(fact: FactCard, owner: str, said: _Said, reader: Reader) -> list[object]:
-    """Its id, the number of its status, its text and the words that its quotes add; and on which
-    of its entity's pages it stands, where it has none of its own."""
+    """Its id, the number of its status, its text and the words that its quotes add; and where it
+    stands, if not on a page of its own."""
     text = said.texts[fact.id]
     said.places[fact.id] = said.count
     said.count += 1
     more = further_words(said.quotes[fact.id], [text, owner])
     told: list[object] = [_short_id(fact, text), [*TONES].index(fact.status), text, more]
     if reader.one(bool, "fact-pages") is False:
-        anchor = fact_anchor(fact.kind, fact.entity, fact.id, reader)
-        route = entity_route(fact.kind, fact.entity)
-        told.append(anchor.removeprefix(route).partition("#")[0])
+        told.append(fact_anchor(fact.kind, fact.entity, fact.id, reader).lstrip("/"))
     return told
 
 
