@@ -3,6 +3,7 @@
 Reads ids only, never a record, so that any page can say on which of them a fact stands.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -26,6 +27,9 @@ SLACK = 4
 
 _PLACES = {"fact": 0, "section": 1, "entity": 2, "briefing": 3}
 """The order in which mentions are listed, by their sort."""
+
+NAMES = 400
+"""How many names stand on a page of the list from A to Z."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,18 @@ def fact_anchor(kind: str, entity_id: str, fact_id: str, reader: Reader) -> str:
     pages = entity_pages(kind, entity_id, reader)
     on = next((page for page in pages if fact_id in page.facts + page.lines), pages[0])
     return f"{on.route}#{fact_id}"
+
+
+def name_pages(reader: Reader) -> tuple[str, ...]:
+    """The pages of the list of all names from A to Z, at least one."""
+    count = sum(len(reader.all(Card, key)) for key in ("entities", "sections", "sources"))
+    further = range(2, (count - 1) // NAMES + 2)
+    return ("/search/", *(f"/search/{number}/" for number in further))
+
+
+def names_on(number: int, names: Sequence[T]) -> Sequence[T]:
+    """Those of all names in order that stand on one of these pages, counted from 1."""
+    return names[(number - 1) * NAMES : number * NAMES]
 
 
 def _first(all_: list[T], count: int) -> tuple[list[T], list[T]]:

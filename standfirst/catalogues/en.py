@@ -277,4 +277,28 @@ WORDS: Mapping[str, str] = {
     "compare-silent": "Nothing in these columns is in the sources on",
     "not-in-sources": "not in the sources",
     "csv": "CSV",
+    # search
+    "search": "Search",
+    "search-further": "Search: names, page {n}",
+    "search-lede": (
+        "Entities, facts, the quotes they rest on, and the sections of the story. All words typed "
+        "must be found; each by its beginning."
+    ),
+    "search-count": "Results: {n}",
+    "search-none": "Nothing found",
+    "search-also": "with the words",
+    "search-failed": (
+        "The search could not be loaded: it needs a web server, and does not work in a page opened "
+        "from disk."
+    ),
+    "search-narrow": "Narrow the results",
+    "search-more": "More results",
+    "search-without-script": (
+        "Searching needs a script. Without one, the names of everything stand below, from A to Z."
+    ),
+    "names": "Everything from A to Z",
+    "letters": "Letters",
+    "kind": "Kind",
+    "section": "Section",
+    "source": "Source",
 }

@@ -205,6 +205,8 @@ def fact(reader: Reader, fact_id: str) -> Output:
         title=view.plain,
         description=view.plain,
         fact=view,
+        kind=found.kind,
+        status=found.status,
         anchor=fact_anchor(found.kind, found.entity, fact_id, reader),
         told=told_in(mentions, reader),
         address=settings.site_url + view.route.lstrip("/") if settings.site_url else None,
