@@ -17,7 +17,8 @@ contributions to a key, in the order of files and of records in them.
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
-| `("name", entity)` | what an entity is called |
+| `("card", fact)` | the fact's `FactCard` alone |
+| `("name", entity)` `("summary", entity)` | what an entity is called; who it is |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
 | `("own-facts", entity)` | ids of its own facts alone |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
@@ -31,6 +32,7 @@ contributions to a key, in the order of files and of records in them.
 | `("line", sort, id)` | `Line`: where an editor finds the record |
 | `("places", sort, id)` | `Places`; read by checks, and only when they have found a fault |
 | `("evidence", fact)` `("used", source)` `("passages", source)` | made by `evidence.py` |
+| `("passage-count", source)` | made there too: how many passages a source has |
 """
 
 import re
@@ -213,6 +215,8 @@ def _entity(entity: Entity) -> Iterator[Contribution]:
     yield ("route", route), named
     yield ("entities",), Card(entity.id, entity.name, route, entity.kind)
     yield ("name", entity.id), entity.name
+    if entity.summary:
+        yield ("summary", entity.id), entity.summary
     yield from _mentions(entity.summary, "en", Mention("entity", entity.id))
 
 
@@ -234,6 +238,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("id", fact.id), Named("fact", fact.id)
     yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
     yield ("facts",), card
+    yield ("card", fact.id), card
     yield ("fact-ids",), fact.id
     if fact.date:
         yield ("dated",), card

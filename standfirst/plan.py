@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind
-from standfirst.pagination import entity_pages
+from standfirst.pagination import entity_pages, source_pages
 from standfirst.reader import Reader
 
 API = "/api/v1"
@@ -65,7 +65,8 @@ def _pages(reader: Reader) -> Iterator[Page]:
     yield Page("/disputes/", "disputes")
     yield Page("/sources/", "sources")
     for source in reader.all(Card, "sources"):
-        yield Page(source.route, "source", (source.id,))
+        for number, route in enumerate(source_pages(source.id, reader), start=1):
+            yield Page(route, "source", (source.id, str(number)))
     yield Page("/about/", "about")
     yield Page("/404.html", "not_found")
     yield Page(f"{API}/briefing.json", "briefing_json")

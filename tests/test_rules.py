@@ -25,7 +25,7 @@ LONGEST = 350
 
 ABOVE = """
 problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
-archive model words yamlnotes references figures nearest passages datefinder tree
+archive model words yamlnotes references figures nearest passages datefinder tree fragments
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
 required
@@ -36,7 +36,7 @@ pagination
 tasks
 evidence plan
 coverage
-verify.places render.naming
+verify.places render.naming render.marks
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare

@@ -9,7 +9,7 @@ from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Tie
 from standfirst.markup import markdown_html
 from standfirst.model import Comparison, Fact, Kind, Section, Settings
-from standfirst.pagination import entity_pages, fact_anchor, mentions_of
+from standfirst.pagination import entity_pages, fact_anchor, mentions_of, source_pages
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
@@ -277,8 +277,9 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
     for card in reader.all(Card, "entities"):
         routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
-    for key in ("sections", "sources"):
-        routes += [card.route for card in reader.all(Card, key)]
+    routes += [card.route for card in reader.all(Card, "sections")]
+    for card in reader.all(Card, "sources"):
+        routes += source_pages(card.id, reader)
     if reader.one(bool, "fact-pages") is not False:
         routes += [f"/facts/{id_}/" for id_ in reader.all(str, "fact-ids")]
     base = settings.site_url.rstrip("/")
