@@ -5,17 +5,15 @@
   box.className = "preview";
   box.popover = "manual";
   box.ariaHidden = "true"; // said once is enough
-  const entry = (link) => {
-    const to = CSS.escape(link.getAttribute("href").slice(1));
-    const found = document.querySelector(`main li[id="${to}"],.who>li:has(.name[href$="${to}"]),.cast>li:has(>:first-child[href$="${to}"])`);
-    return found?.contains(link) ? null : found;
-  };
+  const entry = (link) => link && [...document.querySelectorAll("main li")].find((li) => !li.contains(link) && (
+    link.getAttribute("href") == "#" + li.id || li.matches(".who>*,.cast>*") && li.querySelector("a").href == link.href));
   const show = (link) => {
+    const found = entry(link);
     clearTimeout(timer);
     box.remove();
-    from = link;
-    if (!link) return;
-    box.replaceChildren(...entry(link).cloneNode(true).childNodes);
+    from = found && link;
+    if (!found) return;
+    box.replaceChildren(...found.cloneNode(true).childNodes);
     for (const part of box.querySelectorAll("*")) {
       part.removeAttribute("id");
       part.open = true;
@@ -28,7 +26,7 @@
     box.style.top = scrollY + (bottom + height < innerHeight ? bottom + 4 : top - height) + "px";
   };
   const over = (target, sort) => {
-    const link = box.contains(target) ? from : [target.closest("main a" + sort), from?.matches(":focus-visible") && from].find((each) => each && entry(each));
+    const link = box.contains(target) ? from : [target.closest("main a" + sort), from?.matches(":focus-visible") && from].find(entry);
     clearTimeout(timer);
     if (link != from) timer = setTimeout(show, 200, link);
   };
