@@ -40,13 +40,14 @@ def logged(seed: str, *quotes: str, **source: object) -> Project:
     return project
 
 
-def pages(project: Project) -> dict[str, str]:
+def pages(project: Project, assets: bool = False) -> dict[str, str]:
+    """The pages of a site, and what they are drawn with if that is wanted, by their routes."""
     update = clean(project.files())[1]
     assert not update.problems, update.problems
     return {
         path.removesuffix("index.html"): page.decode()
         for path, page in update.pages.items()
-        if isinstance(page, bytes) and path.endswith(".html")
+        if isinstance(page, bytes) and (assets or path.endswith(".html"))
     }
 
 
