@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind, Settings
-from standfirst.pagination import compared, entity_pages, name_pages, paged
+from standfirst.pagination import compared, entity_pages, name_pages, paged, source_pages
 from standfirst.pictured import has_pictures, is_pictured, picture_route
 from standfirst.reader import Reader
 
@@ -83,7 +83,8 @@ def _pages(reader: Reader) -> Iterator[Page]:
     yield Page("/disputes/", "disputes")
     yield Page("/sources/", "sources")
     for source in reader.all(Card, "sources"):
-        yield Page(source.route, "source", (source.id,))
+        for number, route in enumerate(source_pages(source.id, reader), start=1):
+            yield Page(route, "source", (source.id, str(number)))
     searched = (reader.one(Settings, "settings") or Settings()).search
     if searched != "off":
         for number, route in enumerate(name_pages(reader), start=1):

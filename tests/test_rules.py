@@ -26,7 +26,7 @@ LONGEST = 350
 ABOVE = """
 problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
 letters
-archive model words yamlnotes references figures nearest passages datefinder tree
+archive model words yamlnotes references figures nearest passages datefinder tree fragments
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
 required bundle
@@ -37,7 +37,7 @@ pagination pictured
 tasks
 evidence plan
 coverage
-verify.places render.naming render.folding
+verify.places render.naming render.folding render.marks
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare

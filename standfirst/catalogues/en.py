@@ -209,14 +209,14 @@ WORDS: Mapping[str, str] = {
     "used": "Used as evidence",
     "words-quoted": "Share of words quoted",
     "passages-lede": (
-        "Marked words are quoted by the facts named beside them; numbers are lines of the "
-        "source. At most {n} quoted words of a passage are shown: this is a register, not a "
-        "copy of the article."
+        "Marked words are quoted by the facts named beside them and lead to these; numbers are "
+        "lines of the source. At most {n} quoted words of a passage are shown: this is a "
+        "register, not a copy of the article."
     ),
     "passages-lede-whole": (
-        "Marked words are quoted by the facts named beside them; numbers are lines of the source."
+        "Marked words are quoted by the facts named beside them and lead to these; numbers are "
+        "lines of the source."
     ),
-    "not-quoted": "(not quoted)",
     "set-aside": "Set aside",
     "set-aside-lede": (
         "Parts of the captured page that are not the article. They are shown nowhere on this site."
@@ -301,4 +301,20 @@ WORDS: Mapping[str, str] = {
     "kind": "Kind",
     "section": "Section",
     "source": "Source",
+    # a source's passages, previews
+    "quoted-by|one": "Quoted by {n} fact",
+    "quoted-by|other": "Quoted by {n} facts",
+    "quoted-in-part-by|one": "Quoted in part by {n} fact",
+    "quoted-in-part-by|other": "Quoted in part by {n} facts",
+    "quoted-by-entry": "Quoted for what is known of the source",
+    "not-quoted": "Not quoted",
+    "set-aside-because": "Set aside: {reason}",
+    "facts-more|one": "and {n} more",
+    "facts-more|other": "and {n} more",
+    "layer-line": "{accounted} of {passages} passages accounted for, {quoted} % of words quoted",
+    "at-publisher": "at the publisher",
+    "source-further": "{name}, page {n}",
+    "source-pages": "Pages of this source",
+    "named-here": "Named here",
+    "back-to-mark": "Back to the text",
 }

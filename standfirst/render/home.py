@@ -7,14 +7,13 @@ from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Named, Tie
-from standfirst.markup import sentences
-from standfirst.model import Briefing, Entity, Kind
+from standfirst.model import Briefing, Kind
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import Link, entity_link, fact_link, facts_named
 from standfirst.render.html import by_order, html_page
 from standfirst.render.naming import plain_text
-from standfirst.render.prose import Citations
+from standfirst.render.prose import Citations, first_sentence
 from standfirst.render.timeline import events_of
 
 CAST = 6
@@ -110,14 +109,8 @@ def _introduced(card: Card, briefing: Briefing, citations: Citations, reader: Re
             if link not in ends.setdefault(named.kind, []):
                 ends[named.kind].append(link)
     ties = [_names(kind, ends[kind.id], PARTNERS) for kind in briefing.kinds if ends[kind.id]]
-    says = citations.html(_first_sentence(card.id, briefing.language, reader))
+    says = citations.html(first_sentence(card.id, reader))
     return Introduced(card, says, tuple(ties[:2]))
-
-
-def _first_sentence(entity_id: str, language: str, reader: Reader) -> str:
-    entity = reader.one(Entity, "entity", entity_id)
-    summary = (entity.summary if entity else None) or ""
-    return next((summary[start:end] for start, end in sentences(summary, language)), "")
 
 
 def _names(kind: Kind, links: Sequence[Link], most: int) -> Names:

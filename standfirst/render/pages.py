@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Tie
-from standfirst.markup import markdown_html
+from standfirst.markup import markdown_html, section_references
 from standfirst.model import Comparison, Fact, Kind, Section, Settings
-from standfirst.pagination import entity_pages, fact_anchor, mentions_of
+from standfirst.pagination import entity_pages, fact_anchor, mentions_of, source_pages
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
@@ -37,7 +37,7 @@ from standfirst.render.naming import (
     name_of,
     plain_text,
 )
-from standfirst.render.prose import Citations, told_in
+from standfirst.render.prose import Citations, named, told_in
 from standfirst.render.timeline import Event, events_of
 
 Output = bytes | Problem
@@ -78,6 +78,7 @@ def section(reader: Reader, slug: str) -> Output:
         onpage=[(heading.id, heading.text) for heading in article.headings if heading.level == 2],
         chapters=cards,
         evidence=citations.facts(),
+        named=named(section_references(found.body), reader),
         previous=cards[at - 1] if at > 0 else None,
         following=cards[at + 1] if at + 1 < len(cards) else None,
         position=at + 1,
@@ -286,8 +287,9 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
     for card in reader.all(Card, "entities"):
         routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
-    for key in ("sections", "sources"):
-        routes += [card.route for card in reader.all(Card, key)]
+    routes += [card.route for card in reader.all(Card, "sections")]
+    for card in reader.all(Card, "sources"):
+        routes += source_pages(card.id, reader)
     if reader.one(bool, "fact-pages") is not False:
         routes += [f"/facts/{id_}/" for id_ in reader.all(str, "fact-ids")]
     base = settings.site_url.rstrip("/")
