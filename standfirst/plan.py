@@ -9,10 +9,20 @@ from dataclasses import dataclass
 from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind
 from standfirst.pagination import entity_pages
+from standfirst.printing import ROUTE, further_pages
 from standfirst.reader import Reader
 
 API = "/api/v1"
-STANDING = ("/", "/timeline/", "/relations/", "/facts/", "/disputes/", "/sources/", "/about/")
+STANDING = (
+    "/",
+    "/timeline/",
+    "/relations/",
+    "/facts/",
+    "/disputes/",
+    "/sources/",
+    "/about/",
+    "/print/",
+)
 """The pages that every briefing has, whatever its content."""
 
 
@@ -67,6 +77,9 @@ def _pages(reader: Reader) -> Iterator[Page]:
     for source in reader.all(Card, "sources"):
         yield Page(source.route, "source", (source.id,))
     yield Page("/about/", "about")
+    yield Page(ROUTE, "print")
+    for part in further_pages(reader):
+        yield Page(part.route, "print_kind", (part.kind, str(part.number)))
     yield Page("/404.html", "not_found")
     yield Page(f"{API}/briefing.json", "briefing_json")
     yield Page(f"{API}/facts.json", "facts_json")

@@ -32,7 +32,7 @@ required
 entityfile
 load link
 reader project schema
-pagination
+pagination printing
 tasks
 evidence plan
 coverage
@@ -40,7 +40,7 @@ verify.places render.naming
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare
-render.home
+render.home render.printed
 render.pages
 render
 build

@@ -78,6 +78,7 @@ class QuoteView:
     words: str
     source: Link
     publisher: str
+    published: str | None
     url: str | None
     language: str
     line: int
@@ -247,10 +248,12 @@ def quote_view(located: Located, differs: str | None, reader: Reader) -> QuoteVi
         writers = (source.publisher, origin.publisher)
     publisher = writers[0] or writers[1] or source.title
     route = f"/sources/{source.id}/#c{located.start}" if located.start >= 0 else None
+    published = date_view(source.published, "event", None, None, reader)
     return QuoteView(
         words=" ".join((located.words or located.quote).split()),
         source=Link(source.title, route, source.id),
         publisher=publisher,
+        published=published.label if published else None,
         url=source.url,
         language=source.language,
         line=located.line,
