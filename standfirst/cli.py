@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from types import FrameType
@@ -22,7 +23,10 @@ from standfirst.build import Site, Update
 from standfirst.coverage import coverage_report, percent
 from standfirst.ledger import read_ledger, write_ledger
 from standfirst.link import Card
-from standfirst.problem import Problem, as_data, compiler_text, github_text
+from standfirst.pdf import PAPERS, NotPrinted, browser, page_count, print_pdf
+from standfirst.plan import Page
+from standfirst.printing import ROUTE as PRINT
+from standfirst.problem import Problem, as_data, compiler_text, github_text, in_order
 from standfirst.project import ProjectRefused, engine_digest, read_project, site_dir
 from standfirst.publish import PublishRefused, held, lock, publish
 from standfirst.schema import schemas
@@ -56,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (ProjectRefused, PublishRefused) as error:
         _complain(str(error))
         sys.exit(2)
+    except NotPrinted as error:
+        _complain(str(error))
+        sys.exit(3)
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
         _complain(f"{error.strerror or error}{place}")
@@ -165,6 +172,46 @@ def coverage(project: Path) -> int:
 
 @commands.command()
 @project_option
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; briefing.pdf in the briefing's folder by default.",
+)
+@click.option(
+    "--paper", type=click.Choice(list(PAPERS)), default="a4", help="The paper; a4 by default."
+)
+@click.option(
+    "--page",
+    "route",
+    metavar="ROUTE",
+    default=PRINT,
+    help="Of a briefing too long for one page: another, /print/<kind>/ say.",
+)
+def pdf(project: Path, output: Path | None, paper: str, route: str) -> int:
+    """Let the browser at hand print the whole briefing to a PDF file."""
+    program, files = browser(), read_project(project)
+    site = Site(engine_digest())
+    update = site.check(files)
+    rendered: dict[str, bytes | Problem] = {}
+    if not update.problems:
+        page = _printable(route, site)
+        rendered = {p.path: site.render(p) for p in site.planned if p.view == "asset" or p == page}
+        faults = [result for result in rendered.values() if isinstance(result, Problem)]
+        update = replace(update, problems=in_order(faults))
+    if update.problems:
+        _print_problems(update, files, err=True)
+        click.echo(f"{_how_many(update.problems)}; nothing is printed")
+        return _exit_code(update.problems)
+    pages = {path: data for path, data in rendered.items() if isinstance(data, bytes)}
+    target = output if output is not None else project / "briefing.pdf"
+    made = print_pdf(program, pages, page.path, paper, target)
+    size = f"{_plural(page_count(made), 'page')}, {max(1, len(made) // 1000)} kB"
+    click.echo(f"wrote {target.as_posix()}: {size}")
+    return 0
+
+
+@commands.command()
+@project_option
 def schema(project: Path) -> int:
     """Write the JSON Schemas by which editors complete and check the YAML, to schemas/."""
     folder = project / "schemas"
@@ -174,6 +221,14 @@ def schema(project: Path) -> int:
         (folder / name).write_text(text, encoding="utf-8")
     click.echo(f"wrote {', '.join(f'schemas/{name}' for name in schemas())}")
     return 0
+
+
+def _printable(route: str, site: Site) -> Page:
+    """A page made for print, by its route."""
+    pages = {page.route: page for page in site.planned if page.route.startswith(PRINT)}
+    if route not in pages:
+        raise click.BadParameter(f"printed are {', '.join(pages)}", param_hint="--page")
+    return pages[route]
 
 
 def _rule(slug: str) -> str:

@@ -43,7 +43,7 @@ verify render.entities render.sources render.data render.compare
 render.home render.printed
 render.pages
 render
-build
+build pdf
 cli mkdocs_plugin
 """
 """Each line's modules may import what stands on the lines above it."""
@@ -60,7 +60,17 @@ ONLY = {
 }
 """What only these modules may import."""
 
-OUTER = {"cli", "mkdocs_plugin", "project", "publish", "exchange", "tree", "ledger", "__main__"}
+OUTER = {
+    "cli",
+    "mkdocs_plugin",
+    "project",
+    "publish",
+    "exchange",
+    "tree",
+    "ledger",
+    "pdf",
+    "__main__",
+}
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
 
 LONG: dict[str, str] = {}

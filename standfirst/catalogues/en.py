@@ -290,7 +290,6 @@ WORDS: Mapping[str, str] = {
     "notes": "Notes",
     "notes-lede": "The words that each fact rests on, and where they stand.",
     "key-figures": "Key figures:",
-    "published-on": "published {date}",
     "note-back": "Back to the text, place {n}",
     "see-note": "see note {n}",
 }

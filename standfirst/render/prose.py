@@ -26,6 +26,8 @@ class Citations:
 
     def __init__(self, reader: Reader, target: Callable[[str, int], str] | None = None) -> None:
         self._reader = reader
+        # Where the evidence stands under its numbers, paper shows a figure's number, too.
+        self._is_numbered = target is None
         self._target = target or (lambda id_, number: f"#e{number}")
         self.ids: dict[str, int] = {}
 
@@ -43,7 +45,8 @@ class Citations:
             mark = '<sup class="cite"><a href="{}"{}>{}</a></sup>'
             return Markup(mark).format(target, title, number)
         name = reference.words or name_of(fact.id, self._reader)
-        return Markup('<a class="figure" href="{}">{}</a>').format(target, name)
+        printed = Markup(' data-n="{}"').format(number) if self._is_numbered else ""
+        return Markup('<a class="figure" href="{}"{}>{}</a>').format(target, printed, name)
 
     def number(self, fact_id: str) -> int:
         """The number of a fact's mark on this page, given when it is first asked for."""
