@@ -236,3 +236,44 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert done.returncode == 0 and not done.stderr
     assert "build" in done.stdout and "check" in done.stdout
     assert run(tmp_path, "--version").stdout == f"standfirst {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("", "no browser found; install"),
+        ("none-such", 'CHROMIUM names "none-such", which is not there; install'),
+        ("true", "true made no PDF"),
+    ],
+)
+def test_without_a_browser_nothing_is_printed(
+    project: Path, named: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message says what to do, and a file made earlier stays as it was."""
+    monkeypatch.setitem(ENVIRONMENT, "CHROMIUM", named)
+    if not named:
+        monkeypatch.setitem(ENVIRONMENT, "PATH", str(project / "empty"))
+    (project / "briefing.pdf").write_text("as it was")
+    done = run(project, "pdf")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert said in done.stderr and done.stderr.count("\n") == 1
+    assert (project / "briefing.pdf").read_text() == "as it was"
+
+
+def test_content_with_problems_is_not_printed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "CHROMIUM", "true")
+    replace(project / "content/facts/companies/acme.yaml", "reported", "rumoured")
+    done = run(project, "pdf")
+    assert done.returncode == 1
+    assert done.stdout == "1 problem in 1 file; nothing is printed\n"
+    assert "bad-choice" in done.stderr
+
+
+def test_only_what_is_made_for_print_is_printed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "CHROMIUM", "true")
+    done = run(project, "pdf", "--page", "/facts/")
+    assert done.returncode == 2 and "printed are /print/" in done.stderr
