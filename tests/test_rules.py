@@ -40,7 +40,8 @@ verify.places render.naming
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare
-render.home render.printed
+render.home render.endnotes
+render.printed
 render.pages
 render
 build pdf

@@ -276,6 +276,8 @@ WORDS: Mapping[str, str] = {
     "not-in-sources": "not in the sources",
     "csv": "CSV",
     # print
+    "print-title": "The whole briefing",
+    "print-part": "The whole briefing: {name}",
     "print-whole": "Print or save the whole briefing",
     "print-lede": (
         "The whole briefing on one page: {facts}, numbered through to the end, where each number "

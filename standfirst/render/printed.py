@@ -6,63 +6,36 @@ pages.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from standfirst.coverage import percent, source_coverage
 from standfirst.link import Card, FactCard, Named, Tie, entity_route
-from standfirst.markup import Reference, markdown_html
+from standfirst.markup import markdown_html
 from standfirst.model import Briefing, Entity, Kind, Section, Source
 from standfirst.passages import Coverage
 from standfirst.printing import PrintPage, Told, entities_of, further_pages, is_whole
 from standfirst.problem import Problem
 from standfirst.reader import Reader
+from standfirst.render.endnotes import Endnotes, Inside, endnotes
 from standfirst.render.facts import (
     DateView,
     FactView,
     Link,
-    QuoteView,
     TieView,
     date_view,
     facts_named,
     tie_view,
-    trust_line,
 )
 from standfirst.render.html import by_order, html_page
 from standfirst.render.naming import interface, name_of, plain_text
-from standfirst.render.prose import Citations
 from standfirst.render.timeline import timeline
 
-_ANCHOR = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+FIGURES = 4
+"""How many of an entity's figures stand beneath its summary."""
 _HEADING = re.compile(r"(</?h)([2-5])(?=[\s>])")
-_OUTSIDE = ("https://", "http://", "mailto:")
-
-
-class Endnotes(Citations):
-    """Numbers that run through the whole page; each place that shows one can be led back to."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__(reader)
-        self.places: dict[str, list[str]] = {}
-
-    def resolve(self, reference: Reference) -> str:
-        """A reference as HTML; beside a fact's figure stands its number, for paper has no links."""
-        if not self._reader.has("fact", reference.id):
-            return super().resolve(reference)
-        if reference.kind == "cite":
-            return self.mark(reference.id)
-        name = reference.words or name_of(reference.id, self._reader)
-        return Markup("{}{}").format(name, self.mark(reference.id))
-
-    def mark(self, fact_id: str) -> Markup:
-        """A fact's number as a mark that leads to its endnote, in a place of its own."""
-        number = self.number(fact_id)
-        places = self.places.setdefault(fact_id, [])
-        places.append(f"r{number}-{len(places) + 1}")
-        mark = '<sup class="cite"><a id="{}" href="#e{}">{}</a></sup>'
-        return Markup(mark).format(places[-1], number, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +65,6 @@ class EntityPart:
     aliases: tuple[str, ...]
     summary: Markup
     figures: tuple[Marked, ...]
-    trust: list[Markup]
     facts: tuple[Marked, ...]
 
 
@@ -103,25 +75,6 @@ class KindPart:
     id: str
     name: str
     entities: tuple[EntityPart, ...]
-
-
-Said = tuple[QuoteView, bool]
-"""A quote, and whether it is its source's last one here: then date and address follow, once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """An endnote: the words a fact rests on, and what else is to be known of it.
-
-    `places` are where its number stands. `others` are facts by what they are to this one.
-    """
-
-    number: int
-    fact: FactView
-    places: tuple[str, ...]
-    quotes: tuple[Said, ...]
-    also: tuple[Said, ...]
-    others: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +106,8 @@ def printed(reader: Reader) -> bytes | Problem:
         "/print/",
         notes,
         reader,
-        title=briefing.title,
+        title=str(interface(reader)("print-title")),
+        heading=briefing.title,
         description=plain_text(briefing.standfirst, reader),
         standfirst=standfirst,
         key_points=key_points,
@@ -184,7 +138,8 @@ def printed_kind(reader: Reader, kind_id: str, number: str) -> bytes | Problem:
         page.route,
         notes,
         reader,
-        title=_name(page, reader),
+        title=str(interface(reader)("print-part", name=_name(page, reader))),
+        heading=_name(page, reader),
         description=kind.many,
         standfirst=Markup(""),
         key_points=[],
@@ -203,7 +158,6 @@ def _page(
     route: str, notes: Endnotes, reader: Reader, sources: Iterable[str], **view: object
 ) -> bytes | Problem:
     """What the pages have alike: the endnotes, the sources, and links that stay within."""
-    endnotes = _notes(notes, reader)
     told = [_source(id_, reader) for id_ in sources]
     kinds = view["kinds"]
     assert isinstance(kinds, list)
@@ -217,28 +171,11 @@ def _page(
         "print.html",
         route,
         reader,
-        endnotes=endnotes,
+        endnotes=endnotes(notes),
         sources=told,
-        inside=_Inside(anchors),
+        inside=Inside(anchors),
         **view,
     )
-
-
-class _Inside:
-    """HTML whose links lead to what stands on the page or to other sites; others are words."""
-
-    def __init__(self, anchors: Mapping[str, str]) -> None:
-        self._anchors = anchors
-
-    def __call__(self, html: Markup) -> Markup:
-        return Markup(_ANCHOR.sub(self._led, html))
-
-    def _led(self, found: re.Match[str]) -> str:
-        before, to, after, words = found.groups()
-        if to.startswith(("#", *_OUTSIDE)):
-            return found[0]
-        anchor = self._anchors.get(to.partition("#")[0])
-        return f'<a{before} href="{anchor}"{after}>{words}</a>' if anchor else words
 
 
 def _marked(ids: Iterable[str], notes: Endnotes, reader: Reader) -> list[Marked]:
@@ -270,12 +207,9 @@ def _entity(id_: str, ids: Sequence[str], notes: Endnotes, reader: Reader) -> En
     found = reader.one(Entity, "entity", id_) or Entity(id=id_)
     summary = notes.html(found.summary)
     facts = tuple(_marked(ids, notes, reader))
-    views = [marked.fact for marked in facts]
-    figures = tuple(
-        replace(marked, mark=notes.mark(marked.fact.id)) for marked in facts if marked.fact.figure
-    )
-    trust = trust_line(views, interface(reader))
-    return EntityPart(id_, found.name or id_, found.aliases, summary, figures, trust, facts)
+    told = [marked for marked in facts if marked.fact.figure][:FIGURES]
+    figures = tuple(replace(marked, mark=notes.mark(marked.fact.id)) for marked in told)
+    return EntityPart(id_, found.name or id_, found.aliases, summary, figures, facts)
 
 
 def _events(notes: Endnotes, reader: Reader) -> list[tuple[str, list[Marked]]]:
@@ -296,44 +230,6 @@ def _ties(notes: Endnotes, reader: Reader) -> list[tuple[Link, list[tuple[TieVie
             shown = tie_view(tie, reader, t)
             groups.setdefault(shown.from_, []).append((shown, marked))
     return list(groups.items())
-
-
-def _notes(notes: Endnotes, reader: Reader) -> list[Note]:
-    return [_note(fact, notes, reader) for fact in notes.facts()]
-
-
-def _note(fact: FactView, notes: Endnotes, reader: Reader) -> Note:
-    last = {quote.source.id: at for at, quote in enumerate(fact.quotes + fact.also)}
-    said = [
-        (quote, last[quote.source.id] == at) for at, quote in enumerate(fact.quotes + fact.also)
-    ]
-    return Note(
-        notes.ids[fact.id],
-        fact,
-        tuple(notes.places[fact.id]),
-        tuple(said[: len(fact.quotes)]),
-        tuple(said[len(fact.quotes) :]),
-        tuple(_others(fact, notes)),
-    )
-
-
-def _others(fact: FactView, notes: Endnotes) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """The facts a fact is tied to: by their numbers where they have an endnote, else in words."""
-    kept = (
-        ("disputed-by", fact.disputes),
-        ("superseded-by", fact.superseded_by),
-        ("resolved-by", fact.resolved_by),
-        ("supersedes", (fact.supersedes,) if fact.supersedes else ()),
-        ("resolves", (fact.resolves,) if fact.resolves else ()),
-    )
-    for key, links in kept:
-        if links:
-            yield key, tuple(_numbered(link, notes) for link in links)
-
-
-def _numbered(link: Link, notes: Endnotes) -> Link:
-    number = notes.ids.get(link.id)
-    return Link(str(number), f"#e{number}", link.id) if number else Link(link.name)
 
 
 def _source(id_: str, reader: Reader) -> SourcePart:
