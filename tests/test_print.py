@@ -102,6 +102,20 @@ def test_headings_of_sections_are_a_level_lower() -> None:
     assert '<h4 id="s1-deeper">Deeper</h4>' in html
 
 
+def test_a_figure_and_its_citation_are_one_mark() -> None:
+    """Side by side they would be the same number twice; elsewhere each has its own."""
+    project = real_theme(kites())
+    front, _ = project.sections["01-houses"]
+    body = "There were [[acme-1]] [@acme-1], then [[acme-1]], says one [@acme-1].\n"
+    project.sections["01-houses"] = (front, body)
+    html = printed(project)[PRINT]
+    told = html[html.index('id="S1"') :].partition("</section>")[0]
+    assert re.sub(r"<[^>]+>", "", told).split("Houses")[1].split() == (
+        ["There", "were", "4", "million1,", "then", "4", "million1,", "says", "one1."]
+    )
+    assert len(marks(read_page(told.encode()))) == 3
+
+
 def test_a_long_briefing_is_printed_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then `/print/` has what is cited; each fact has a note on one further page, and no page
     holds more than it may, even of one entity."""

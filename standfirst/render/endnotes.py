@@ -13,6 +13,10 @@ from standfirst.render.naming import name_of
 from standfirst.render.prose import Citations
 
 _ANCHOR = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_AGAIN = re.compile(
+    r'(<sup class="cite"><a id="[^"]*" href="#(e\d+)">\d+</a></sup>)\s*'
+    r'<sup class="cite"><a id="([^"]*)" href="#\2">\d+</a></sup>'
+)
 _OUTSIDE = ("https://", "http://", "mailto:")
 
 
@@ -36,9 +40,21 @@ class Endnotes(Citations):
         """A fact's number as a mark that leads to its endnote, in a place of its own."""
         number = self.number(fact_id)
         places = self.places.setdefault(fact_id, [])
-        places.append(f"r{number}-{len(places) + 1}")
+        last = int(places[-1].partition("-")[2]) if places else 0
+        places.append(f"r{number}-{last + 1}")
         mark = '<sup class="cite"><a id="{}" href="#e{}">{}</a></sup>'
         return Markup(mark).format(places[-1], number, number)
+
+    def once(self, html: str) -> Markup:
+        """A text without the mark that repeats the one before it: "40 million⁴" needs no ⁴ more."""
+        return Markup(_AGAIN.sub(self._without_second, html))
+
+    def _without_second(self, found: re.Match[str]) -> str:
+        first, _, second = found.groups()
+        for places in self.places.values():
+            if second in places:
+                places.remove(second)
+        return first
 
 
 Said = tuple[QuoteView, bool]

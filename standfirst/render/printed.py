@@ -195,7 +195,7 @@ def _chapter(slug: str, number: int, notes: Endnotes, reader: Reader) -> Chapter
     )
     html = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", article.html)
     html = html.replace('href="#s-', f'href="#s{number}-')
-    return Chapter(f"S{number}", found.title, summary, Markup(html))
+    return Chapter(f"S{number}", found.title, summary, notes.once(html))
 
 
 def _kind(kind: Kind, told: Iterable[Told], notes: Endnotes, reader: Reader) -> KindPart:

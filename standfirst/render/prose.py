@@ -1,5 +1,6 @@
 """Prose of the content → HTML with numbered citations, and where a thing is mentioned in it."""
 
+import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ from standfirst.render.facts import (
     link_html,
 )
 from standfirst.render.naming import fact_route, interface, name_of, plain_text
+
+_CITED = re.compile(r' data-n="(\d+)"(>[^<]*</a>\s*<sup class="cite"><a href="#e\1">)')
+"""A figure whose number is for paper, right before a mark that shows it anyway."""
 
 
 class Citations:
@@ -54,7 +58,11 @@ class Citations:
 
     def html(self, text: str | None) -> Markup:
         """A plain text as HTML, its references resolved and counted."""
-        return Markup(inline_html(text or "", self.resolve))
+        return self.once(inline_html(text or "", self.resolve))
+
+    def once(self, html: str) -> Markup:
+        """HTML of resolved references in which no number stands twice side by side on paper."""
+        return Markup(_CITED.sub(r"\2", html))
 
     def facts(self) -> list[FactView]:
         """The cited facts in the order of their numbers."""
