@@ -277,3 +277,26 @@ def test_only_what_is_made_for_print_is_printed(
     monkeypatch.setitem(ENVIRONMENT, "CHROMIUM", "true")
     done = run(project, "pdf", "--page", "/facts/")
     assert done.returncode == 2 and "printed are /print/" in done.stderr
+
+
+def test_an_interrupted_print_leaves_no_browser_and_no_file(project: Path) -> None:
+    """Whoever ends the command ends the browser that it has started."""
+    told = project / "told"
+    os.mkfifo(told)
+    program = project / "browser"
+    program.write_text(f"#!/bin/sh\necho $$ > {told}\nexec sleep 1000\n")
+    program.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "standfirst", "pdf"],
+        cwd=project,
+        env={**ENVIRONMENT, "CHROMIUM": str(program)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    started = int(told.read_text())  # waits until the browser has said its number
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate() == (b"", b"")
+    assert process.returncode == 143
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
+    assert not list(project.glob("*.pdf"))

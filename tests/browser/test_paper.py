@@ -97,7 +97,8 @@ def addressed(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> It
 
 
 @pytest.mark.parametrize(
-    "route", ["companies/acme/", "facts/acme-1/", "sections/houses/", "timeline/", "print/"]
+    "route",
+    ["companies/acme/", "facts/acme-1/", "sections/houses/", "timeline/", "relations/", "print/"],
 )
 def test_addresses_of_sources_are_printed(addressed: Reader, route: str) -> None:
     assert letters(ADDRESS) in words(addressed(route, media="print").pdf())
