@@ -15,7 +15,9 @@ contributions to a key, in the order of files and of records in them.
 | `("seeds",)` | paths of seeds |
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
-| `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
+| `("facts",)` `("card", fact)` | a `FactCard` each, of all facts and of one |
+| `("dated",)` `("dated-of", entity)` `("dated-in", year)` | a `Dated` each, of facts with a date |
+| `("years",)` `("undated",)` | the year of each fact that has a date; ids of those without |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
 | `("name", entity)` | what an entity is called |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
@@ -34,10 +36,11 @@ contributions to a key, in the order of files and of records in them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standfirst.archive import Contribution
+from standfirst.dates import Dating, read_date
 from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
     ID,
@@ -94,6 +97,19 @@ class FactCard:
     date_words: str | None
     about: tuple[str, ...]
     flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A dated fact without its words: what a timeline chooses, counts and orders by."""
+
+    id: str
+    entity: str
+    kind: str
+    about: tuple[str, ...]
+    status: str
+    date: str
+    date_role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +250,11 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("id", fact.id), Named("fact", fact.id)
     yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
     yield ("facts",), card
+    yield ("card", fact.id), card
     yield ("fact-ids",), fact.id
-    if fact.date:
-        yield ("dated",), card
     yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
+    yield from _dated(fact, owners)
     for owner in owners:
         yield ("facts-of", owner), fact.id
         if fact.value:
@@ -265,6 +281,28 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("superseded-by", fact.supersedes), fact.id
     if fact.resolves:
         yield ("resolved-by", fact.resolves), fact.id
+
+
+def _dated(fact: Fact, owners: Iterable[str]) -> Iterator[Contribution]:
+    """What timelines know of a fact: when, of whom and how firm; not its words."""
+    dating = read_date(fact.date) if fact.date else None
+    if fact.date is None or not isinstance(dating, Dating):
+        yield ("undated",), fact.id
+        return
+    dated = Dated(
+        fact.id, fact.entity, fact.kind, fact.about, fact.status, fact.date, fact.date_role
+    )
+    yield ("dated",), dated
+    yield ("years",), year_of(dating)
+    yield ("dated-in", year_of(dating)), dated
+    for owner in owners:
+        yield ("dated-of", owner), dated
+
+
+def year_of(dating: Dating) -> str:
+    """The year in which a date begins, or ends where only that is known."""
+    day = dating.earliest or dating.latest or ""
+    return day[: day.find("-", 1)]
 
 
 def entities_named(fact: Fact) -> Iterator[str]:

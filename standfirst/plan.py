@@ -10,6 +10,7 @@ from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind
 from standfirst.pagination import entity_pages
 from standfirst.reader import Reader
+from standfirst.timelines import timeline_pages, undated_routes
 
 API = "/api/v1"
 STANDING = ("/", "/timeline/", "/relations/", "/facts/", "/disputes/", "/sources/", "/about/")
@@ -52,7 +53,10 @@ def _pages(reader: Reader) -> Iterator[Page]:
         yield Page(f"{API}/{entity.kind}/{entity.id}.json", "entity_json", (entity.id,))
     for section in reader.all(Card, "sections"):
         yield Page(section.route, "section", (section.id,))
-    yield Page("/timeline/", "timeline")
+    for part in timeline_pages(reader):
+        yield Page(part.route, "timeline", part.about)
+    for number, route in enumerate(undated_routes(reader), start=1):
+        yield Page(route, "undated", (str(number),))
     yield Page("/relations/", "relations")
     for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
         for comparison in comparisons:

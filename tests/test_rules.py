@@ -32,14 +32,15 @@ required
 entityfile
 load link
 reader project schema
-pagination
+pagination timelines
 tasks
 evidence plan
 coverage
 verify.places render.naming
-verify.briefings verify.references verify.sources verify.facts render.facts render.html
+verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose
-verify render.entities render.sources render.data render.compare
+render.overview
+verify render.entities render.sources render.data render.compare render.timelines
 render.home
 render.pages
 render

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import compare, data, entities, home, pages, sources
+from standfirst.render import compare, data, entities, home, pages, sources, timelines
 
 Output = bytes | Problem
 
@@ -25,7 +25,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "kind": entities.kind,
     "entity": entities.entity,
     "section": pages.section,
-    "timeline": pages.timeline_page,
+    "timeline": timelines.timeline,
+    "undated": timelines.undated,
     "relations": pages.relations,
     "compare": compare.compare,
     "compare_csv": compare.compare_csv,
