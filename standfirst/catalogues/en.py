@@ -277,9 +277,9 @@ WORDS: Mapping[str, str] = {
     "timeline-nearest-ahead": "The next {n}",
     "timeline-by-year": "By year",
     "timeline-bars": (
-        "A bar is as high as it has events: each is counted where it begins. Time without any is "
-        "left out; a gap between bars marks where."
+        "A bar is as high as it has events, each counted where it begins; a hollow bar lies ahead."
     ),
+    "timeline-bars-skip": "Time without events is left out where a double stroke stands.",
     "timeline-skips": "The axis leaves out {years}, where nothing lies; a double stroke marks it.",
     "timeline-known": "a known day",
     "timeline-span": "every day the words allow",
@@ -288,7 +288,7 @@ WORDS: Mapping[str, str] = {
     "timeline-soft": "a plan or a forecast",
     "timeline-now": "as of {date}",
     "kind": "Kind",
-    "entity": "One by one",
+    "entity": "By name",
     "all": "All",
     "undated": "Without a date",
     "undated-lede|one": "{n} fact has no date in the sources.",

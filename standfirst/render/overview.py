@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standfirst.reader import Reader
-from standfirst.render.scale import WIDTH, Scale, month_start, year_number
+from standfirst.render.scale import WIDTH, Scale, bounds, month_start, year_number
 from standfirst.render.timeline import Event, month_words, now_of, now_place, year_words
 from standfirst.timelines import Choice, Period
 
@@ -18,7 +18,7 @@ LETTER = 8
 """How wide a letter of its words may be, at most, in pixels."""
 ROWS = 18
 """So many rows of marks at most; what needs more is drawn as bars."""
-ROW, TOP, FOOT, BARS = 14, 26, 24, 72
+ROW, TOP, FOOT, BARS = 16, 26, 24, 96
 _MARK = 9
 """How wide a mark is at least, with the space after it, in pixels."""
 
@@ -35,7 +35,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of time with its events counted; `skips` where time is left out before it."""
+    """A stretch of time with its events counted; `skips` where time is left out before it.
+
+    `is_ahead` where it begins after the briefing's own date.
+    """
 
     start: int
     width: int
@@ -45,6 +48,7 @@ class Bar:
     count: int
     route: str
     skips: bool
+    is_ahead: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,11 @@ class Overview:
         return frozenset(sign for sign, is_there in signs.items() if is_there)
 
     @property
+    def skips(self) -> bool:
+        """Whether bars leave time out."""
+        return any(bar.skips for bar in self.bars)
+
+    @property
     def now_is_late(self) -> bool:
         """Whether the words at the line of the briefing's date stand before it."""
         return self.now is not None and self.now > WIDTH // 2
@@ -113,19 +122,27 @@ def overview_of_periods(
     """Each stretch of time as a bar as high as it has events."""
     if not periods:
         return None
-    most = max(period.count for period in periods)
-    bars = []
-    for index, period in enumerate(periods):
-        start, end = (WIDTH * at // len(periods) for at in (index, index + 1))
-        height = max(2, BARS * period.count // most)
-        before = periods[index - 1] if index else None
-        skips = before is not None and before.first + before.years < period.first
-        label = period_words(period, reader)
-        route = period.route(choice)
-        top, width = TOP + BARS - height, max(1, (end - start) * 4 // 5)
-        bars.append(Bar(start, width, top, height, label, period.count, route, skips))
+    bars = [_bar(index, periods, choice, reader) for index in range(len(periods))]
     words = [Tick(bar.start, bar.label, False) for bar in bars]
     return Overview(TOP + BARS + FOOT, (), tuple(bars), tuple(_fitting([words])), (), None)
+
+
+def _bar(at: int, periods: Sequence[Period], choice: Choice, reader: Reader) -> Bar:
+    period, before = periods[at], periods[at - 1] if at else None
+    start, end = (WIDTH * each // len(periods) for each in (at, at + 1))
+    height = max(2, BARS * period.count // max(one.count for one in periods))
+    now = now_of(reader)
+    return Bar(
+        start=start,
+        width=max(1, (end - start) * 4 // 5),
+        top=TOP + BARS - height,
+        height=height,
+        label=period_words(period, reader),
+        count=period.count,
+        route=period.route(choice),
+        skips=before is not None and before.first + before.years < period.first,
+        is_ahead=now is not None and month_start(period.first, 1) > bounds(now)[-1],
+    )
 
 
 def period_words(period: Period, reader: Reader) -> str:
@@ -147,27 +164,21 @@ def _mark(event: Event, rows: list[int]) -> Mark:
 
 
 def _ticks(scale: Scale, reader: Reader) -> Iterator[list[Tick]]:
-    """What may be written under the axis, the weightiest first: each part's years, then months."""
-    firsts = [part for part in scale.parts if len(scale.parts) > 1]
-    yield [
-        Tick(part.start, year_words(year_number((part.first + part.last) // 2), reader), False)
-        for part in firsts
-    ]
-    years = year_number(scale.last) - year_number(scale.first)
-    step = 1
-    while years // step > 20:
+    """What may be written under the axis, the weightiest first: years, then months."""
+    alone = [part for part in scale.parts if year_number(part.first) == year_number(part.last)]
+    named = [(part.start, year_number(part.first)) for part in alone]
+    yield [Tick(at, year_words(year, reader), False) for at, year in named]
+    shown, step = sum(part.last - part.first for part in scale.parts) // 365, 1
+    while shown // step > 20:
         step *= 10
-    if step > 1 or years > 3:
-        for each in (step * 5, step) if step > 1 else (5, 1):
-            yield [_tick(year, 1, scale, reader) for year in _years(scale, each)]
-        return
-    yield [_tick(year, 1, scale, reader) for year in _years(scale, 1)]
-    for months in ((7,), (4, 10), range(1, 13)):
+    for each in dict.fromkeys(max(1, size) for size in (step * 5, step, step // 2, step // 10)):
+        yield [_tick(year, 1, scale, reader) for year in _years(scale, each)]
+    for months in ((7,), (4, 10), range(1, 13)) if shown <= 5 else ():
         yield [_tick(year, month, scale, reader) for year in _years(scale, 1) for month in months]
 
 
 def _years(scale: Scale, step: int) -> Iterator[int]:
-    """The years of an axis that are multiples of a step, at most a few for each of its parts."""
+    """The years of an axis that are multiples of a step."""
     for part in scale.parts:
         first, last = year_number(part.first), year_number(part.last)
         yield from range(first - first % step, last + 1, step)

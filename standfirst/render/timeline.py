@@ -94,6 +94,12 @@ def side_of(event: Dated, now: Dating | None) -> str:
     return _side(dating_of(event.date), looks_forward, now)
 
 
+def is_over(event: Dated, now: Dating | None) -> bool:
+    """Whether the last day that an event's words allow has come."""
+    latest = dating_of(event.date).latest
+    return now is None or (latest is not None and day_number(latest) <= bounds(now)[-1])
+
+
 def place_of(dating: Dating, scale: Scale) -> Place:
     """Where a date's days lie on an axis; what has no first or last day goes to its end."""
     low = day_number(dating.earliest) if dating.earliest else scale.first
@@ -111,19 +117,28 @@ def place_of(dating: Dating, scale: Scale) -> Place:
 
 def now_place(scale: Scale, now: Dating | None) -> int | None:
     """Where the briefing's own date ends on an axis: what is right of it lies ahead."""
-    return scale.at(bounds(now)[-1] + 1) if now else None
+    day = bounds(now)[-1] if now else scale.first - 1
+    return scale.at(day + 1) if scale.first <= day <= scale.last else None
 
 
 def month_words(day: int, reader: Reader) -> str:
     """The month that a day lies in, in words."""
-    month = read_date(f"{year_number(day):04}-{month_number(day):02}")
-    return date_words(month, reader) if isinstance(month, Dating) else str(year_number(day))
+    month = read_date(f"{_edtf(year_number(day))}-{month_number(day):02}")
+    if isinstance(month, Dating):
+        return date_words(month, reader)
+    return year_words(year_number(day), reader)
 
 
 def year_words(year: int, reader: Reader) -> str:
     """A year in words: "2026", "45 BC"."""
-    dating = read_date(f"{year:04}")
+    dating = read_date(_edtf(year))
     return date_words(dating, reader) if isinstance(dating, Dating) else str(year)
+
+
+def _edtf(year: int) -> str:
+    if abs(year) > 9999:
+        return f"Y{year}"
+    return f"{year:05}" if year < 0 else f"{year:04}"
 
 
 def _order(fact: FactView) -> tuple[object, ...]:

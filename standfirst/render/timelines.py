@@ -20,6 +20,7 @@ from standfirst.render.scale import Scale, bounds, scale_of, year_number
 from standfirst.render.timeline import (
     Event,
     events_of,
+    is_over,
     month_words,
     now_of,
     side_of,
@@ -106,9 +107,9 @@ def _first(choice: Choice, reader: Reader) -> Output:
     scale = scale_of((dating_of(event.date) for event in dated), now_of(reader))
     past, ahead = _apart(dated, reader)
     is_long = len(dated) > LONG
-    sides = _sides(
-        past[-NEAR:] if is_long else past, ahead[:NEAR] if is_long else ahead, scale, reader
-    )
+    over = [event for event in past if is_over(event, now_of(reader))]
+    near = (over[-NEAR:], ahead[:NEAR])
+    sides = _sides(*(near if is_long else (past, ahead)), scale, reader)
     all_ = periods_of(choice, reader) if is_long else []
     events = [event for side in sides for _, shown in side.years for event in shown]
     picture = overview_of_periods(all_, choice, reader) if is_long else None
