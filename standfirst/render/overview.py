@@ -166,15 +166,19 @@ def _mark(event: Event, rows: list[int]) -> Mark:
 def _ticks(scale: Scale, reader: Reader) -> Iterator[list[Tick]]:
     """What may be written under the axis, the weightiest first: years, then months."""
     alone = [part for part in scale.parts if year_number(part.first) == year_number(part.last)]
-    named = [(part.start, year_number(part.first)) for part in alone]
-    yield [Tick(at, year_words(year, reader), False) for at, year in named]
+    named = [Tick(x.start, year_words(year_number(x.first), reader), False) for x in alone]
+    if len(scale.parts) > 1:
+        yield named
     shown, step = sum(part.last - part.first for part in scale.parts) // 365, 1
     while shown // step > 20:
         step *= 10
     for each in dict.fromkeys(max(1, size) for size in (step * 5, step, step // 2, step // 10)):
         yield [_tick(year, 1, scale, reader) for year in _years(scale, each)]
-    for months in ((7,), (4, 10), range(1, 13)) if shown <= 5 else ():
+    for months in ((7,), (4, 10)) if shown <= 5 else ():
         yield [_tick(year, month, scale, reader) for year in _years(scale, 1) for month in months]
+    if shown < 1:
+        yield [_tick(year, n, scale, reader) for year in _years(scale, 1) for n in range(1, 13)]
+    yield named
 
 
 def _years(scale: Scale, step: int) -> Iterator[int]:
