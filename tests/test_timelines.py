@@ -284,7 +284,8 @@ def test_a_far_date_is_cut_off_and_takes_no_room_from_the_others() -> None:
     assert len(scale.cuts) == 2
     first, last = (place_of(one, scale).start for one in (near[0], near[-1]))
     assert last - first > WIDTH // 2
-    starts = [place_of(dating(day), scale).start for day in ("1950-06-01", "2030-01-01", "2090-06-01")]
+    days = ("1950-06-01", "2030-01-01", "2090-06-01")
+    starts = [place_of(dating(day), scale).start for day in days]
     assert starts == sorted(starts)
 
 

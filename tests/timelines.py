@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from standfirst.archive import Archive
-from standfirst.link import contributions
+from standfirst.link import Named, contributions
 from standfirst.load import load
-from standfirst.model import Briefing, Entity, Fact, Kind, Record
+from standfirst.model import Asset, Briefing, Entity, Fact, Kind, Record
 from standfirst.problem import Places
 from standfirst.reader import Reader
 from standfirst.render import render
@@ -38,6 +38,13 @@ class Chronicle:
     def at(self, route: str) -> str:
         """The page at a route."""
         return next(self.html(page) for page in self.pages() if page.route == route)
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """The files of the theme that pages ask for: where they are, and what is in them."""
+        for named in self.reader().all(Named, "assets"):
+            asset = self.reader().one(Asset, "asset", named.id)
+            if asset:
+                yield asset.route, asset.data
 
     def view(self, name: str, *about: str) -> str:
         found = render(name, about, self.reader())

@@ -69,7 +69,7 @@ class Overview:
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     cuts: tuple[int, ...]
-    now: int | None
+    as_of: int | None
 
     @property
     def foot(self) -> int:
@@ -95,9 +95,9 @@ class Overview:
         return any(bar.skips for bar in self.bars)
 
     @property
-    def now_is_late(self) -> bool:
+    def as_of_is_late(self) -> bool:
         """Whether the words at the line of the briefing's date stand before it."""
-        return self.now is not None and self.now > WIDTH // 2
+        return self.as_of is not None and self.as_of > WIDTH // 2
 
 
 def overview_of_events(events: Sequence[Event], scale: Scale, reader: Reader) -> Overview | None:
@@ -112,7 +112,7 @@ def overview_of_events(events: Sequence[Event], scale: Scale, reader: Reader) ->
         bars=(),
         ticks=tuple(_fitting(_ticks(scale, reader))),
         cuts=scale.cuts,
-        now=now_place(scale, now_of(reader)),
+        as_of=now_place(scale, now_of(reader)),
     )
 
 
