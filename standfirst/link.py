@@ -40,6 +40,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standfirst.archive import Contribution
+from standfirst.dated import Dated, year_of
 from standfirst.dates import Dating, read_date
 from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
@@ -97,19 +98,6 @@ class FactCard:
     date_words: str | None
     about: tuple[str, ...]
     flagged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A dated fact without its words: what a timeline chooses, counts and orders by."""
-
-    id: str
-    entity: str
-    kind: str
-    about: tuple[str, ...]
-    status: str
-    date: str
-    date_role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,12 +285,6 @@ def _dated(fact: Fact, owners: Iterable[str]) -> Iterator[Contribution]:
     yield ("dated-in", year_of(dating)), dated
     for owner in owners:
         yield ("dated-of", owner), dated
-
-
-def year_of(dating: Dating) -> str:
-    """The year in which a date begins, or ends where only that is known."""
-    day = dating.earliest or dating.latest or ""
-    return day[: day.find("-", 1)]
 
 
 def entities_named(fact: Fact) -> Iterator[str]:

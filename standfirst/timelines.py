@@ -3,13 +3,12 @@
 Reads what timelines know of facts, never their words, so that an edit of words plans nothing anew.
 """
 
-import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from standfirst.dates import Dating, Key, read_date, sort_key
-from standfirst.link import Dated, Named, year_of
+from standfirst.dated import Dated, dating_of, in_order, year_of
+from standfirst.link import Named
 from standfirst.reader import Reader
 
 TOP = "/timeline/"
@@ -161,25 +160,6 @@ def periods(years: Iterable[str]) -> list[Period]:
 def is_in(period: Period, year: str) -> bool:
     """Whether a year is one of a period's."""
     return period.first <= int(year) < period.first + period.years
-
-
-def in_order(events: Iterable[Dated]) -> list[Dated]:
-    """Events by their first day; what has no first day stands where its last one is."""
-    return sorted(events, key=lambda event: (_order(event.date), event.id))
-
-
-@functools.lru_cache(maxsize=65536)
-def dating_of(date: str) -> Dating:
-    """A date that has been read before, as it was understood."""
-    dating = read_date(date)
-    assert isinstance(dating, Dating)
-    return dating
-
-
-@functools.lru_cache(maxsize=65536)
-def _order(date: str) -> Key:
-    dating = dating_of(date)
-    return sort_key(replace(dating, earliest=dating.earliest or dating.latest))
 
 
 def _year(event: Dated) -> str:

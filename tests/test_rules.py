@@ -27,7 +27,7 @@ ABOVE = """
 problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
 archive model words yamlnotes references figures nearest passages datefinder tree
 misfits settings yamltext dates prosedates exchange
-typed markup prose publish
+typed markup prose publish dated
 required
 entityfile
 load link

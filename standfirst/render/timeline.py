@@ -6,8 +6,8 @@ What lies ahead is told from what is past by the briefing's own date, never by a
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from standfirst.dated import Dated, dating_of, in_order
 from standfirst.dates import Dating, read_date, sort_key
-from standfirst.link import Dated
 from standfirst.reader import Reader
 from standfirst.render.facts import TONES, FactView, Link, facts_named
 from standfirst.render.naming import date_words
@@ -20,7 +20,6 @@ from standfirst.render.scale import (
     scale_of,
     year_number,
 )
-from standfirst.timelines import dating_of, in_order
 
 _SOFTEST = 6
 """The narrowest mark that can be seen, in the axis's units."""

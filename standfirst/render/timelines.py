@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from standfirst.link import Dated, FactCard
+from standfirst.dated import Dated, dating_of, in_order
+from standfirst.link import FactCard
 from standfirst.model import Fact, Kind
 from standfirst.problem import Problem
 from standfirst.reader import Reader
@@ -34,10 +35,8 @@ from standfirst.timelines import (
     Choice,
     Period,
     choices,
-    dating_of,
     events_of_choice,
     events_of_period,
-    in_order,
     periods_of,
     undated_routes,
 )
