@@ -217,6 +217,8 @@ def test_one_event_and_none() -> None:
     assert events_on(html) == ["one"]
     assert "1 dated fact, in May 2031." in html
     assert 'class="filters"' not in html
+    html = chronicle([fact("one", "[..2031-05-06]")]).at("/timeline/")
+    assert "1 dated fact, open at one end, the other in May 2031." in html
     html = chronicle([]).at("/timeline/")
     assert "No fact of this briefing is dated." in html
     assert "<svg" not in html and "<h2" not in html

@@ -266,6 +266,10 @@ WORDS: Mapping[str, str] = {
     "timeline-of": "Timeline: {what}",
     "timeline-lede-span|one": "{n} dated fact, from {first} to {last}.",
     "timeline-lede-span|other": "{n} dated facts, from {first} to {last}.",
+    "timeline-lede-open|one": "{n} dated fact, open at one end, the other in {first}.",
+    "timeline-lede-open|other": (
+        "{n} dated facts, some open at an end; the known days are from {first} to {last}."
+    ),
     "timeline-lede-within|one": "{n} dated fact, in {month}.",
     "timeline-lede-within|other": "{n} dated facts, all in {month}.",
     "timeline-lede-period|one": "{n} dated fact that begins in {period}.",

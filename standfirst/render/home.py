@@ -17,6 +17,8 @@ from standfirst.render.naming import plain_text
 from standfirst.render.prose import Citations
 from standfirst.render.timeline import events_ahead
 
+AHEAD = 6
+"""How many events are told of those that come next."""
 CAST = 6
 """How many entities are introduced with a sentence; the others by name."""
 NAMES = 12
@@ -67,7 +69,7 @@ def home(reader: Reader) -> bytes | Problem:
         cast=[_introduced(card, briefing, citations, reader) for card in cast],
         others=list(_others(briefing.kinds, cards, cast)),
         compared=_compared(briefing),
-        ahead=events_ahead(reader),
+        ahead=events_ahead(AHEAD, reader),
         disputed=facts_named(dict.fromkeys(reader.all(str, "disputed")), reader),
         sections=by_order(reader.all(Card, "sections")),
         sources=reader.all(Card, "sources"),

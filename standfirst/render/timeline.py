@@ -57,13 +57,13 @@ class Event:
     last: str
 
 
-def events_ahead(reader: Reader) -> list[Event]:
-    """The events that lie ahead, on the axis of all there are."""
+def events_ahead(most: int, reader: Reader) -> list[Event]:
+    """The first events that lie ahead, on the axis of all there are."""
     dated = reader.all(Dated, "dated")
     scale = scale_of((dating_of(event.date) for event in dated), now_of(reader))
     now = now_of(reader)
     ahead = [event for event in dated if side_of(event, now) == "ahead"]
-    return events_of(in_order(ahead), scale, reader)
+    return events_of(in_order(ahead)[:most], scale, reader)
 
 
 def events_of(dated: Iterable[Dated], scale: Scale, reader: Reader) -> list[Event]:

@@ -280,10 +280,13 @@ def _title(choice: Choice, reader: Reader) -> str:
 def _lede(dated: Sequence[Dated], reader: Reader) -> str:
     """How many events there are, and from when to when."""
     t = interface(reader)
-    days = [day for event in dated for day in bounds(dating_of(event.date))]
+    datings = [dating_of(event.date) for event in dated]
+    days = [day for dating in datings for day in bounds(dating)]
     if not days:
         return str(t("timeline-empty"))
     first, last = month_words(min(days), reader), month_words(max(days), reader)
+    if any(len(bounds(dating)) < 2 for dating in datings):
+        return str(t("timeline-lede-open", n=len(dated), first=first, last=last))
     if first == last:
         return str(t("timeline-lede-within", n=len(dated), month=first))
     return str(t("timeline-lede-span", n=len(dated), first=first, last=last))
