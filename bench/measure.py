@@ -142,15 +142,13 @@ class Measure:
         found["unprinted"] = page.evaluate(looks.NOT_PRINTED)
         page.emulate_media(media="screen")
         found |= self._unscripted(route, shown)
-        return Measured(
-            route,
-            **{name: heard.sizes[name] for name in (*_SORTS.values(), "other")},
-            requests=heard.requests,
-            thirds=tuple(heard.thirds),
-            complaints=tuple(heard.complaints),
-            invalid=invalid(body),
-            **{name: tuple(v) if isinstance(v, list) else v for name, v in found.items()},
-        )
+        found |= {name: heard.sizes[name] for name in (*_SORTS.values(), "other")}
+        found |= {"requests": heard.requests, "thirds": heard.thirds}
+        found |= {"complaints": heard.complaints, "invalid": invalid(body)}
+        told: dict[str, Any] = {
+            name: tuple(v) if isinstance(v, list) else v for name, v in found.items()
+        }
+        return Measured(route, **told)
 
     def _open(self, page: Page, route: str, width: int, height: int) -> None:
         page.set_viewport_size({"width": width, "height": height})

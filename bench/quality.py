@@ -132,10 +132,14 @@ def _report(
     for at, one in enumerate(measured):
         told = _times(paces[at + 1], paces[0]) if paces else ""
         yield f"{_short(one.route):31}" + "".join(_cells(one, broken)) + told
-    yield f"{'bar (an entity, any other)':31}" + "".join(_limits()) + (
-        f"{TIMES['paint']:7.1f}{TIMES['beside a bare page']:7.1f}{TIMES['longest task']:6.0f}"
-        if paces
-        else ""
+    yield (
+        f"{'bar (an entity, any other)':31}"
+        + "".join(_limits())
+        + (
+            f"{TIMES['paint']:7.1f}{TIMES['beside a bare page']:7.1f}{TIMES['longest task']:6.0f}"
+            if paces
+            else ""
+        )
     )
     yield "kB and html, css, js: kilobytes as sent (gzip). ! is broken; times are told, not held."
     if paces:
