@@ -98,10 +98,16 @@ HEAD = """() => {
 }"""
 """What search engines and Lighthouse ask of a page's head and links."""
 
-IN_MAIN = "document.activeElement.closest('main') !== null"
+PAST_WAYS = """(() => {
+    const main = document.querySelector('main'), here = document.activeElement;
+    return main.contains(here) || here === document.body
+        || (main.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING) > 0;
+})()"""
+"""Whether the focus has come to the content, or past it where nothing there takes it."""
 SKIPS = "document.activeElement.getAttribute('href') === '#main'"
 RING = """(() => {
     const style = getComputedStyle(document.activeElement);
+    if (document.activeElement === document.body) return '';
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
         ? '' : document.activeElement.outerHTML.slice(0, 80);
 })()"""

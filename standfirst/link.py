@@ -16,6 +16,8 @@ contributions to a key, in the order of files and of records in them.
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
+| `("fact-card", fact)` | the `FactCard` of one |
+| `("facts-in", kind)` `("facts-with", status)` | ids of the facts of a kind, of a status |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
 | `("name", entity)` | what an entity is called |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
@@ -26,6 +28,7 @@ contributions to a key, in the order of files and of records in them.
 | `("measures", entity)` | a `Measure` for each value of a fact of the entity |
 | `("from-source", source)` | ids of the facts that quote it |
 | `("disputed",)` | ids of facts with `disputes` or `doubt` |
+| `("contested",)` | the same, each with the ids that it disputes |
 | `("disputed-by", fact)` | ids of the facts whose `disputes` name it |
 | `("superseded-by", fact)` `("resolved-by", fact)` | ids of the facts that say so |
 | `("line", sort, id)` | `Line`: where an editor finds the record |
@@ -234,6 +237,9 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("id", fact.id), Named("fact", fact.id)
     yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
     yield ("facts",), card
+    yield ("fact-card", fact.id), card
+    yield ("facts-in", fact.kind), fact.id
+    yield ("facts-with", fact.status), fact.id
     yield ("fact-ids",), fact.id
     if fact.date:
         yield ("dated",), card
@@ -259,6 +265,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("from-source", source), fact.id
     if fact.disputes or fact.doubt:
         yield ("disputed",), fact.id
+        yield ("contested",), (fact.id, *fact.disputes)
     for other in fact.disputes:
         yield ("disputed-by", other), fact.id
     if fact.supersedes:

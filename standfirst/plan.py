@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
+from standfirst.lists import dispute_pages, kind_pages, ledger_pages, shelves
 from standfirst.model import Comparison, Kind
 from standfirst.pagination import entity_pages
 from standfirst.reader import Reader
@@ -44,11 +45,12 @@ def _pages(reader: Reader) -> Iterator[Page]:
     yield Page("/", "home")
     for kinds in reader.all(tuple[Kind, ...], "kinds"):
         for kind in kinds:
-            yield Page(f"/{kind.id}/", "kind", (kind.id,))
+            for told in kind_pages(kind.id, reader):
+                yield Page(told.route, "kind", (kind.id, str(told.number)))
             yield Page(f"{API}/{kind.id}.json", "kind_json", (kind.id,))
     for entity in reader.all(Card, "entities"):
-        for number, told in enumerate(entity_pages(entity.kind, entity.id, reader), start=1):
-            yield Page(told.route, "entity", (entity.id, str(number)))
+        for number, part in enumerate(entity_pages(entity.kind, entity.id, reader), start=1):
+            yield Page(part.route, "entity", (entity.id, str(number)))
         yield Page(f"{API}/{entity.kind}/{entity.id}.json", "entity_json", (entity.id,))
     for section in reader.all(Card, "sections"):
         yield Page(section.route, "section", (section.id,))
@@ -58,11 +60,14 @@ def _pages(reader: Reader) -> Iterator[Page]:
         for comparison in comparisons:
             yield Page(f"/compare/{comparison.id}/", "compare", (comparison.id,))
             yield Page(f"/data/compare/{comparison.id}.csv", "compare_csv", (comparison.id,))
-    yield Page("/facts/", "facts")
+    for shelf, name in shelves(reader):
+        for listed in ledger_pages(shelf, name, reader):
+            yield Page(listed.route, "facts", (shelf, name, str(listed.number)))
     if reader.one(bool, "fact-pages") is not False:
         for fact in reader.all(FactCard, "facts"):
             yield Page(f"/facts/{fact.id}/", "fact", (fact.id,))
-    yield Page("/disputes/", "disputes")
+    for contested in dispute_pages(reader):
+        yield Page(contested.route, "disputes", (str(contested.number),))
     yield Page("/sources/", "sources")
     for source in reader.all(Card, "sources"):
         yield Page(source.route, "source", (source.id,))

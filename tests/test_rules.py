@@ -32,7 +32,7 @@ required
 entityfile
 load link
 reader project schema
-pagination
+pagination lists
 tasks
 evidence plan
 coverage

@@ -275,4 +275,11 @@ WORDS: Mapping[str, str] = {
     "compare-silent": "Nothing in these columns is in the sources on",
     "not-in-sources": "not in the sources",
     "csv": "CSV",
+    # lists
+    "kind": "Kind",
+    "all": "All",
+    "facts-that": "Facts: {what}",
+    "list-page": "{title}, page {n}",
+    "list-pages": "Pages of this list",
+    "no-such-facts": "No fact of this briefing is in this list.",
 }

@@ -50,6 +50,7 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
         _read_theme(template, environment, reader)
         text = environment.get_template(template).render(
             view
+            | {"description": view.get("description") or _described(view, settings)}
             | {"frame": _frame(route, settings, reader), "route": route}
             | {"asset": functools.partial(_asset_route, reader)}
         )
@@ -129,6 +130,11 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
     }
+
+
+def _described(view: Mapping[str, object], settings: Settings) -> str:
+    """What a page is told to be about where nobody has summed it up."""
+    return f"{view.get('title', '')} – {settings.site_name}"
 
 
 def _asset_route(reader: Reader, name: str) -> str | None:
