@@ -242,7 +242,8 @@ def _facts_of(me: Being, beings: list[Being], count: int, chance: random.Random)
     at = beings.index(me)
     for number in range(1, count + 1):
         # Most ties lead to a neighbour, some to one of the few that everybody deals with.
-        other = chance.choice((beings[at - 1], beings[at - 2], beings[at % 7], beings[at // 3]))
+        near = (at - 1, at - 2, at % 7, at // 3)
+        other = beings[chance.choice(near) % len(beings)]
         if other is me:
             other = beings[(at + 1) % len(beings)]
         # Each entity begins elsewhere, so that all sorts are told however few facts there are.
@@ -368,10 +369,8 @@ def _source(name: str, quotes: list[str]) -> dict[str, str]:
         {"from": "Subscribe to us", "to_end": True, "reason": "not the article"},
     ]
     layers: list[dict[str, str]] = [{"name": "headline", "from": title}]
-    if body:
-        layers.append({"name": "body", "from": body[0], "to": f"{body[-1]}."})
-    if asked:
-        layers.append({"name": "questions", "from": asked[0], "to": f"{asked[-1]}."})
+    told = (("body", body), ("questions", asked))
+    layers += [_layer(called, of_it) for called, of_it in told if of_it]
     source = {
         "title": title,
         "seed": f"seeds/{name}.txt",
@@ -385,6 +384,12 @@ def _source(name: str, quotes: list[str]) -> dict[str, str]:
         "set_aside": aside,
     }
     return {f"content/sources/{name}.yaml": _yaml(source), f"seeds/{name}.txt": seed}
+
+
+def _layer(name: str, quotes: list[str]) -> dict[str, str]:
+    """A layer from its first sentence to its last; one sentence is a line."""
+    end = {"to": f"{quotes[-1]}."} if len(quotes) > 1 else {}
+    return {"name": name, "from": quotes[0], **end}
 
 
 def _sentences(quotes: Iterable[str]) -> str:
