@@ -17,6 +17,7 @@ contributions to a key, in the order of files and of records in them.
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("card", fact)` | a `FactCard` each, of all facts and of one |
+| `("facts-in", kind)` `("facts-with", status)` | ids of the facts of a kind, of a status |
 | `("dated",)` `("dated-of", entity)` `("dated-in", year)` | a `Dated` each, of facts with a date |
 | `("years",)` `("undated",)` | the year of each fact that has a date; ids of those without |
 | `("awaited",)` | a `FactCard` of each plan and forecast that has no date |
@@ -32,6 +33,7 @@ contributions to a key, in the order of files and of records in them.
 | `("measures", entity)` | a `Measure` for each value of a fact of the entity |
 | `("from-source", source)` | ids of the facts that quote it |
 | `("disputed",)` | ids of facts with `disputes` or `doubt` |
+| `("contested",)` | the same, each with the ids that it disputes |
 | `("disputed-by", fact)` | ids of the facts whose `disputes` name it |
 | `("superseded-by", fact)` `("resolved-by", fact)` | ids of the facts that say so |
 | `("line", sort, id)` | `Line`: where an editor finds the record |
@@ -249,6 +251,8 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
     yield ("facts",), card
     yield ("card", fact.id), card
+    yield ("facts-in", fact.kind), fact.id
+    yield ("facts-with", fact.status), fact.id
     yield ("fact-ids",), fact.id
     yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
@@ -276,6 +280,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("from-source", source), fact.id
     if fact.disputes or fact.doubt:
         yield ("disputed",), fact.id
+        yield ("contested",), (fact.id, *fact.disputes)
     for other in fact.disputes:
         yield ("disputed-by", other), fact.id
     if fact.supersedes:

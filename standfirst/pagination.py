@@ -20,8 +20,6 @@ MENTIONS, FEW_MENTIONS = 6, 2
 """How many mentions stand there."""
 FURTHER = 40
 """How many facts and mentions stand on each further page."""
-ROWS = 40
-"""How many entities stand side by side on one page."""
 SLACK = 4
 """So many more are kept rather than sent to a page of their own."""
 PASSAGES = 150
@@ -73,12 +71,6 @@ def entity_pages(kind: str, entity_id: str, reader: Reader) -> tuple[EntityPage,
 def paged(route: str, number: int) -> str:
     """Where the page of this number is, of those that go on from a route."""
     return f"{route}{number}/" if number > 1 else route
-
-
-def compared(kind: str, reader: Reader) -> list[tuple[Card, ...]]:
-    """The entities of a kind that stand side by side, page by page; at least one page."""
-    cards = [card for card in reader.all(Card, "entities") if card.kind == kind]
-    return [tuple(cards[at : at + ROWS]) for at in range(0, max(1, len(cards)), ROWS)]
 
 
 def facts_of(entity_id: str, reader: Reader) -> list[str]:

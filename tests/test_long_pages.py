@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from standfirst.lists import COMPARED
 from standfirst.pagination import (
     FACTS,
     FEW_FACTS,
@@ -14,7 +15,6 @@ from standfirst.pagination import (
     FURTHER,
     LINES,
     MENTIONS,
-    ROWS,
     SLACK,
     entity_pages,
 )
@@ -167,7 +167,7 @@ def test_a_spreadsheet_takes_no_field_for_a_formula() -> None:
 
 def test_many_entities_stand_side_by_side_over_several_pages() -> None:
     project = themed(kites())
-    names = [f"house-{number:03}" for number in range(2 * ROWS)]
+    names = [f"house-{number:03}" for number in range(2 * COMPARED + 20)]
     project.entities |= {f"companies/{name}": {"name": name} for name in names}
     for name in ("acme", names[0], names[-1]):
         fact = {"id": f"{name}-more", "text": "Kites flew.", "status": "stated"}
@@ -181,7 +181,7 @@ def test_many_entities_stand_side_by_side_over_several_pages() -> None:
     assert list(rows_of(first)) == ["Acme", "Borea", "Cirrus", names[0]]
     assert list(rows_of(second)) == []
     assert list(rows_of(third)) == [names[-1]]
-    assert words(second).count("house-") == ROWS
+    assert words(second).count("house-") == COMPARED
     assert 'rel="next" href="2/"' in first
     assert 'rel="prev" href="../"' in second
     assert 'rel="next"' not in third

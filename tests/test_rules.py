@@ -33,7 +33,7 @@ required bundle
 entityfile
 load link
 reader project schema
-pagination pictured printing timelines
+pagination pictured printing timelines lists
 tasks
 evidence plan
 coverage

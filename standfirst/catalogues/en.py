@@ -103,8 +103,6 @@ WORDS: Mapping[str, str] = {
     "names-left": "{n} more",
     "the-story": "The story in sections",
     "part-of": "{n} of {total}",
-    "page-of": "page {n} of {total}",
-    "pages-of": "Pages of “{name}”",
     "the-source": "Where this comes from",
     "coverage-line": (
         "{accounted} of {passages} passages accounted for ({percent} %); {used} of "
@@ -358,4 +356,9 @@ WORDS: Mapping[str, str] = {
     "undated-lede|one": "{n} fact has no date in the sources.",
     "undated-lede|other": "{n} facts have no date in the sources.",
     "undated-all": "All of them",
+    # lists
+    "facts-that": "Facts: {what}",
+    "list-page": "{title}, page {n}",
+    "list-pages": "Pages of this list",
+    "no-such-facts": "No fact of this briefing is in this list.",
 }

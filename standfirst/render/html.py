@@ -51,6 +51,7 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
         _read_theme(template, environment, reader)
         text = environment.get_template(template).render(
             view
+            | {"description": view.get("description") or _described(view, settings)}
             | {"frame": _frame(route, settings, reader), "route": route}
             | {"asset": functools.partial(_asset_route, reader)}
         )
@@ -143,6 +144,11 @@ def _picture(route: str, settings: Settings, reader: Reader) -> Mapping[str, obj
     if to is None:
         return None
     return {"address": settings.site_url + to.lstrip("/"), "width": WIDTH, "height": HEIGHT}
+
+
+def _described(view: Mapping[str, object], settings: Settings) -> str:
+    """What a page is told to be about where nobody has summed it up."""
+    return f"{view.get('title', '')} – {settings.site_name}"
 
 
 def _asset_route(reader: Reader, name: str) -> str | None:
