@@ -337,7 +337,5 @@ def test_the_real_briefing_has_a_picture_for_what_is_shared() -> None:
     assert not built.check(read_project(ROOT)).problems
     reader = built.reader()
     settings = reader.one(Settings, "settings")
-    assert (
-        settings and settings.pictures == "true" and reader.one(Template, "template", "picture.svg")
-    )
-    assert reader.has("pictured")
+    assert settings and settings.pictures == "true"
+    assert reader.one(Template, "template", "picture.svg") and reader.has("pictured")
