@@ -4,13 +4,15 @@ The one place where exceptions end: 0 done · 1 problems in the content · 2 wro
 configuration · 3 the environment · 130 and 143 signals.
 """
 
+import gzip
 import inspect
 import json
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from types import FrameType
@@ -19,16 +21,23 @@ import click
 
 from standfirst import __version__
 from standfirst.build import Site, Update
+from standfirst.bundle import BundleMissing, bundle
 from standfirst.coverage import coverage_report, percent
-from standfirst.ledger import read_ledger, write_ledger
+from standfirst.ledger import Entry, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
+from standfirst.model import Settings
 from standfirst.problem import Problem, as_data, compiler_text, github_text
 from standfirst.project import ProjectRefused, engine_digest, read_project, site_dir
-from standfirst.publish import PublishRefused, held, lock, publish
+from standfirst.publish import Held, PublishRefused, held, lock, publish
 from standfirst.schema import schemas
 from standfirst.verify import SLUGS
 
 LEDGER = Path(".standfirst", "ledger.json")
+_BUNDLE = "pagefind"
+"""Under this name the ledger keeps the mark of Pagefind's index."""
+_INDEX = "search/index.json"
+_LARGE_INDEX = 300_000
+"""The bytes, compressed, past which a reader had better not fetch the site's own index whole."""
 
 project_option = click.option(
     "--project",
@@ -56,6 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (ProjectRefused, PublishRefused) as error:
         _complain(str(error))
         sys.exit(2)
+    except BundleMissing as error:
+        _complain(str(error))
+        sys.exit(3)
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
         _complain(f"{error.strerror or error}{place}")
@@ -82,19 +94,24 @@ def commands() -> None:
     help="Publish there instead of where mkdocs.yml says.",
 )
 @click.option("--base-url", metavar="URL", help="The site's address, instead of site_url's.")
+@click.option("--no-search", is_flag=True, help="Publish no search, whatever mkdocs.yml says.")
 @click.option("--timings", is_flag=True, help="Say how long each stage took.")
-def build(project: Path, chosen: Path | None, base_url: str | None, timings: bool) -> int:
+def build(
+    project: Path, chosen: Path | None, base_url: str | None, no_search: bool, timings: bool
+) -> int:
     """Check everything, then publish the site; the default."""
     watch = _Watch()
     with lock(project):
-        files = read_project(project)
+        # Without the file, settings that are typed here would have nothing to take the place of.
+        files = {"mkdocs.yml": b"site_dir: site\n", **read_project(project)}
         watch.lap("read")
         target = chosen if chosen is not None else project / site_dir(files)
         before = held(target, project)
         ledger = read_ledger(project / LEDGER)
         # A ledger without a site to tell of saves nothing: it would only vouch for itself.
         known = ledger is not None and ledger.site == before.manifest != ""
-        site = Site(engine_digest(), ledger if known else None, before.files, base_url)
+        ledger = ledger if known else None
+        site = Site(engine_digest(), ledger, before.files, base_url, not no_search)
         watch.lap("ledger")
         update = site.update(files)
         watch.lap("check and render")
@@ -103,12 +120,16 @@ def build(project: Path, chosen: Path | None, base_url: str | None, timings: boo
             _print_problems(update, files, err=True)
             click.echo(f"{_how_many(update.problems)}; {shown} is unchanged")
             return _exit_code(update.problems)
-        published = publish(target, update.pages, before)
+        index, mark = _bundle(site, update, before, target, ledger)
+        watch.lap("index")
+        published = publish(target, {**update.pages, **index}, before)
         watch.lap("publish")
-        write_ledger(project / LEDGER, site.ledger(published.manifest))
+        _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
         watch.lap("write the ledger")
     if timings:
         click.echo(watch.table())
+    if advice := _advice(update.pages.get(_INDEX)):
+        click.echo(advice)
     click.echo(
         f"built {shown}: {_counts(update)}, {len(update.pages)} pages "
         f"({len(update.rendered)} rendered, {published.written} written, "
@@ -174,6 +195,35 @@ def schema(project: Path) -> int:
         (folder / name).write_text(text, encoding="utf-8")
     click.echo(f"wrote {', '.join(f'schemas/{name}' for name in schemas())}")
     return 0
+
+
+def _bundle(
+    site: Site, update: Update, before: Held, target: Path, ledger: Ledger | None
+) -> tuple[Mapping[str, bytes | str], str]:
+    """Pagefind's index and its mark, where the settings want it."""
+    settings = site.reader().one(Settings, "settings") or Settings()
+    if settings.search != "pagefind":
+        return {}, ""
+    entry = ledger.tasks.get(_BUNDLE) if ledger else None
+    return bundle(update.pages, before, target, entry.digest if entry else "")
+
+
+def _write_ledger(path: Path, ledger: Ledger, mark: str) -> None:
+    tasks = {**ledger.tasks, _BUNDLE: Entry(mark, ())} if mark else ledger.tasks
+    write_ledger(path, replace(ledger, tasks=tasks))
+
+
+def _advice(index: bytes | str | None) -> str:
+    """What to set where the site's own index has just been made and is large."""
+    if not isinstance(index, bytes) or len(index) <= _LARGE_INDEX:
+        return ""
+    size = len(gzip.compress(index, mtime=0))
+    if size <= _LARGE_INDEX:
+        return ""
+    return (
+        f"{_INDEX} is {size // 1000} kB compressed, which a reader fetches whole: "
+        "consider the plugin's option search: pagefind"
+    )
 
 
 def _rule(slug: str) -> str:

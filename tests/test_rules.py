@@ -26,10 +26,10 @@ LONGEST = 350
 ABOVE = """
 problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
 letters
-archive model words yamlnotes references figures nearest passages datefinder tree
+archive model words yamlnotes references figures nearest passages datefinder tree fragments
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
-required
+required bundle
 entityfile
 load link
 reader project schema
@@ -37,12 +37,12 @@ pagination pictured
 tasks
 evidence plan
 coverage
-verify.places render.naming
+verify.places render.naming render.folding render.marks
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare
 render.home render.lettering
-render.pages render.pictures
+render.pages render.pictures render.search
 render
 build
 cli mkdocs_plugin
@@ -62,7 +62,17 @@ ONLY = {
 }
 """What only these modules may import."""
 
-OUTER = {"cli", "mkdocs_plugin", "project", "publish", "exchange", "tree", "ledger", "__main__"}
+OUTER = {
+    "bundle",
+    "cli",
+    "mkdocs_plugin",
+    "project",
+    "publish",
+    "exchange",
+    "tree",
+    "ledger",
+    "__main__",
+}
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
 
 LONG: dict[str, str] = {}

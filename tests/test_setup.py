@@ -97,8 +97,10 @@ def test_uv_lock_was_made_for_this_pyproject() -> None:
         bare_name(entry): entry[len(bare_name(entry)) :]
         for entry in PROJECT["project"]["dependencies"]
     }
-    locked = root["metadata"]["requires-dist"]
+    locked = [one for one in root["metadata"]["requires-dist"] if "marker" not in one]
     assert asked == {entry["name"]: entry.get("specifier", "") for entry in locked}
+    extras = set(PROJECT["project"]["optional-dependencies"])
+    assert extras == set(root["metadata"]["provides-extras"])
     assert group("test") == {entry["name"] for entry in root["metadata"]["requires-dev"]["test"]}
     assert UV_LOCK["requires-python"] == PROJECT["project"]["requires-python"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import compare, data, entities, home, pages, pictures, sources
+from standfirst.render import compare, data, entities, home, pages, pictures, search, sources
 
 Output = bytes | Problem
 
@@ -35,6 +35,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "sources": sources.sources,
     "source": sources.source,
     "about": pages.about,
+    "search": search.search,
+    "search_index": search.search_index,
     "not_found": pages.not_found,
     "sitemap": pages.sitemap,
     "robots": pages.robots,

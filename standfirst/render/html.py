@@ -130,6 +130,7 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
         "locale": locale_name(language),
         "picture": _picture(route, settings, reader),
         "as_of_words": as_of_words(reader),
+        "search": settings.search,
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
     }
