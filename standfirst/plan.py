@@ -10,12 +10,22 @@ from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind, Settings
 from standfirst.pagination import compared, entity_pages, name_pages, paged, source_pages
 from standfirst.pictured import has_pictures, is_pictured, picture_route
+from standfirst.printing import ROUTE, further_pages
 from standfirst.reader import Reader
 
 API = "/api/v1"
 TOUCH_ICON = "/apple-touch-icon.png"
 """Where a phone looks for what it shows on its home screen."""
-STANDING = ("/", "/timeline/", "/relations/", "/facts/", "/disputes/", "/sources/", "/about/")
+STANDING = (
+    "/",
+    "/timeline/",
+    "/relations/",
+    "/facts/",
+    "/disputes/",
+    "/sources/",
+    "/about/",
+    "/print/",
+)
 """The pages that every briefing has, whatever its content."""
 
 _SCRIPTS = {
@@ -92,6 +102,9 @@ def _pages(reader: Reader) -> Iterator[Page]:
     if searched == "index":
         yield Page("/search/index.json", "search_index")
     yield Page("/about/", "about")
+    yield Page(ROUTE, "print")
+    for part in further_pages(reader):
+        yield Page(part.route, "print_kind", (part.kind, str(part.number)))
     yield Page("/404.html", "not_found")
     yield Page(f"{API}/briefing.json", "briefing_json")
     yield Page(f"{API}/facts.json", "facts_json")

@@ -33,7 +33,7 @@ required bundle
 entityfile
 load link
 reader project schema
-pagination pictured
+pagination pictured printing
 tasks
 evidence plan
 coverage
@@ -41,10 +41,12 @@ verify.places render.naming render.folding render.marks
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare
-render.home render.lettering
+render.home render.lettering render.endnotes
+render.printed
 render.pages render.pictures render.search
 render
-build
+build pdf
+report
 cli mkdocs_plugin
 """
 """Each line's modules may import what stands on the lines above it."""
@@ -71,6 +73,8 @@ OUTER = {
     "exchange",
     "tree",
     "ledger",
+    "pdf",
+    "report",
     "__main__",
 }
 """The modules that may touch the disk, the clock and the environment; all others are the core."""

@@ -317,4 +317,23 @@ WORDS: Mapping[str, str] = {
     "source-pages": "Pages of this source",
     "named-here": "Named here",
     "back-to-mark": "Back to the text",
+    # print
+    "print-title": "The whole briefing",
+    "print-part": "The whole briefing: {name}",
+    "print-whole": "Print or save the whole briefing",
+    "print-lede": (
+        "The whole briefing on one page: {facts}, numbered through to the end, where each number "
+        "has its quotes and where they stand."
+    ),
+    "print-lede-cited": (
+        "The narrative of a long briefing, and the facts it cites; all {facts} are printed kind by "
+        "kind."
+    ),
+    "print-parts": "The facts, kind by kind",
+    "contents": "Contents",
+    "notes": "Notes",
+    "notes-lede": "The words that each fact rests on, and where they stand.",
+    "key-figures": "Key figures:",
+    "note-back": "Back to the text, place {n}",
+    "see-note": "see note {n}",
 }

@@ -9,7 +9,17 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import compare, data, entities, home, pages, pictures, search, sources
+from standfirst.render import (
+    compare,
+    data,
+    entities,
+    home,
+    pages,
+    pictures,
+    printed,
+    search,
+    sources,
+)
 
 Output = bytes | Problem
 
@@ -37,6 +47,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "about": pages.about,
     "search": search.search,
     "search_index": search.search_index,
+    "print": printed.printed,
+    "print_kind": printed.printed_kind,
     "not_found": pages.not_found,
     "sitemap": pages.sitemap,
     "robots": pages.robots,

@@ -81,6 +81,7 @@ class QuoteView:
     words: str
     source: Link
     publisher: str
+    published: str | None
     url: str | None
     language: str
     line: int
@@ -252,10 +253,12 @@ def quote_view(located: Located, differs: str | None, reader: Reader) -> QuoteVi
     publisher = writers[0] or writers[1] or source.title
     route = source_route(source.id, located.passage)
     anchor = quote_anchor(located.start, located.end)
+    published = date_view(source.published, "event", None, None, reader)
     return QuoteView(
         words=" ".join((located.words or located.quote).split()),
         source=Link(source.title, f"{route}#{anchor}" if located.start >= 0 else None, source.id),
         publisher=publisher,
+        published=published.label if published else None,
         url=source.url,
         language=source.language,
         line=located.line,

@@ -74,7 +74,7 @@ def section(reader: Reader, slug: str) -> Output:
         title=found.title,
         description=plain_text(found.summary, reader),
         summary=summary,
-        article=Markup(article.html),
+        article=citations.once(article.html),
         onpage=[(heading.id, heading.text) for heading in article.headings if heading.level == 2],
         chapters=cards,
         evidence=citations.facts(),

@@ -1,5 +1,6 @@
 """Prose of the content → HTML with numbered citations, and where a thing is mentioned in it."""
 
+import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ from standfirst.render.naming import fact_route, interface, name_of, plain_text
 
 NAMED = 40
 """At most so many entities are introduced below a section."""
+_CITED = re.compile(r' data-n="(\d+)"(>[^<]*</a>\s*<sup class="cite"><a href="#e\1">)')
+"""A figure whose number is for paper, right before a mark that shows it anyway."""
 
 
 class Citations:
@@ -33,6 +36,8 @@ class Citations:
 
     def __init__(self, reader: Reader, target: Callable[[str, int], str] | None = None) -> None:
         self._reader = reader
+        # Where the evidence stands under its numbers, paper shows a figure's number, too.
+        self._is_numbered = target is None
         self._target = target or (lambda id_, number: f"#e{number}")
         self._marked: set[int] = set()
         self.ids: dict[str, int] = {}
@@ -52,7 +57,8 @@ class Citations:
             mark = '<sup class="cite"><a{} href="{}"{}>{}</a></sup>'
             return Markup(mark).format(id_, target, title, number)
         name = reference.words or name_of(fact.id, self._reader)
-        return Markup('<a class="figure"{} href="{}">{}</a>').format(id_, target, name)
+        printed = Markup(' data-n="{}"').format(number) if self._is_numbered else ""
+        return Markup('<a class="figure"{} href="{}"{}>{}</a>').format(id_, target, printed, name)
 
     def _anchor(self, number: int) -> Markup:
         """The anchor of a fact's first mark, and of no other."""
@@ -66,7 +72,11 @@ class Citations:
 
     def html(self, text: str | None) -> Markup:
         """A plain text as HTML, its references resolved and counted."""
-        return Markup(inline_html(text or "", self.resolve))
+        return self.once(inline_html(text or "", self.resolve))
+
+    def once(self, html: str) -> Markup:
+        """HTML of resolved references in which no number stands twice side by side on paper."""
+        return Markup(_CITED.sub(r"\2", html))
 
     def facts(self) -> list[FactView]:
         """The cited facts in the order of their numbers."""
