@@ -18,7 +18,8 @@ def printed(project: Project) -> dict[str, str]:
     update = clean(project.files())[1]
     assert not update.problems, update.problems
     pages = {path: page for path, page in update.pages.items() if path.startswith("print/")}
-    return {path: page.decode() for path, page in pages.items() if isinstance(page, bytes)}
+    texts = {path: page for path, page in pages.items() if isinstance(page, bytes)}
+    return {path: page.decode() for path, page in texts.items() if not path.endswith(".png")}
 
 
 def ids_of(project: Project) -> list[str]:
