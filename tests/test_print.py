@@ -18,8 +18,7 @@ def printed(project: Project) -> dict[str, str]:
     update = clean(project.files())[1]
     assert not update.problems, update.problems
     pages = {path: page for path, page in update.pages.items() if path.startswith("print/")}
-    texts = {path: page for path, page in pages.items() if isinstance(page, bytes)}
-    return {path: page.decode() for path, page in texts.items() if not path.endswith(".png")}
+    return {path: page.decode() for path, page in pages.items() if isinstance(page, bytes)}
 
 
 def ids_of(project: Project) -> list[str]:
