@@ -211,8 +211,8 @@ def _said(
         reason = next((a.reason for a in asides if a.start <= passage.start < a.end), None)
         return t("set-aside-because", reason=reason) if reason else t("set-aside")
     if facts:
-        return t("quoted-by" if state == "used" else "quoted-in-part-by", n=facts)
-    return t("quoted-by-entry" if is_quoted else "not-quoted")
+        return t("quoted-by", n=facts) if state == "used" else t("quoted-in-part-by", n=facts)
+    return t("quoted-by-entry") if is_quoted else t("not-quoted")
 
 
 def _quoting(fact_id: str, reader: Reader) -> Quoting:
