@@ -13,7 +13,7 @@ from standfirst.build import Site
 from standfirst.pagination import PASSAGES
 from standfirst.render.marks import MOST_WORDS
 from tests.pages import briefing_files
-from tests.projects import Project, clean, kites
+from tests.projects import Project, changes, clean, kites
 from tests.test_long_pages import real_theme
 
 AT = "sources/log/"
@@ -251,6 +251,18 @@ def test_a_long_source_goes_on_and_every_quote_leads_to_the_page_it_stands_on() 
     turn = r'a rel="(\w+)" href="([^"]*)"'
     turns = [re.findall(turn, site[f"{AT}{n}"]) for n in ("", "2/", "3/")]
     assert turns == [[("next", "2/")], [("prev", "../"), ("next", "../3/")], [("prev", "../2/")]]
+
+
+def test_an_edit_that_moves_passages_to_another_page_takes_their_quotes_along() -> None:
+    """Incremental is clean, when a source grows over the edge of a page and shrinks again."""
+    lines = [f"Kite {number} flew over the hill." for number in range(1, PASSAGES + 1)]
+    short = logged("\n".join(lines), lines[0], lines[-1])
+    long = logged("\n".join(["A first line.", *lines]), lines[0], lines[-1])
+    site, _ = clean(short.files())
+    for before, after in ((short, long), (long, short)):
+        update = site.update(changes(before.files(), after.files()))
+        assert update.pages == clean(after.files())[1].pages
+    assert f"{AT}2/#c" in pages(long)["facts/rook-2/"]
 
 
 def test_beside_a_passage_only_so_many_facts_are_named() -> None:

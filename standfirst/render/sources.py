@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from standfirst.coverage import percent, source_coverage
+from standfirst.coverage import layer_coverage, percent, source_coverage
 from standfirst.evidence import Aside, Reading, Use, passage_at
 from standfirst.fragments import address_at
 from standfirst.link import Card, FactCard
 from standfirst.model import Fact, Source
 from standfirst.pagination import PASSAGES, source_pages, source_route
-from standfirst.passages import Coverage, Passage, coverage
+from standfirst.passages import Coverage, Passage
 from standfirst.problem import Problem
 from standfirst.quotes import Stretch
 from standfirst.reader import Reader
@@ -139,25 +139,20 @@ def _layers(
         if here or not skipped:
             states = covered.states
             shown = [_passage(source, reading, n, states[n - 1], uses, reader) for n in here]
-            views.append(_layer(source, name, found, shown, reading, uses))
+            views.append(_layer(source, name, found[0], shown, reader))
     return views
 
 
 def _layer(
-    source: Source,
-    name: str,
-    numbers: Sequence[int],
-    shown: Iterable[PassageView],
-    reading: Reading,
-    uses: Iterable[Use],
+    source: Source, name: str, first: int, shown: Iterable[PassageView], reader: Reader
 ) -> LayerView:
-    passages = [reading.passages[number - 1] for number in numbers]
-    covered = coverage(passages, [Stretch(use.start, use.end) for use in uses])
+    """A layer that begins with the passage of this number."""
+    covered = layer_coverage(source.id, name, reader)
     anchor = "layer-" + "".join(c if c.isalnum() else "-" for c in name.lower())
     return LayerView(
         name=name,
         id=anchor,
-        route=f"{source_route(source.id, numbers[0])}#{anchor}",
+        route=f"{source_route(source.id, first)}#{anchor}",
         passages=tuple(shown),
         covered=covered,
         percent=percent(covered),
@@ -211,8 +206,8 @@ def _said(
         reason = next((a.reason for a in asides if a.start <= passage.start < a.end), None)
         return t("set-aside-because", reason=reason) if reason else t("set-aside")
     if facts:
-        return t("quoted-by" if state == "used" else "quoted-in-part-by", n=facts)
-    return t("quoted-by-entry" if is_quoted else "not-quoted")
+        return t("quoted-by", n=facts) if state == "used" else t("quoted-in-part-by", n=facts)
+    return t("quoted-by-entry") if is_quoted else t("not-quoted")
 
 
 def _quoting(fact_id: str, reader: Reader) -> Quoting:
