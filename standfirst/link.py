@@ -13,12 +13,16 @@ contributions to a key, in the order of files and of records in them.
 | `("entity", id)` `("fact", id)` `("source", id)` `("section", slug)` | the record |
 | `("seed", path)` `("template", name)` `("asset", name)` | the record |
 | `("seeds",)` | paths of seeds |
+| `("pictured",)` | the template of pictures for links, where the theme has one |
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
+| `("awaited",)` | a `FactCard` of each plan and forecast that has no date |
+| `("dates",)` | the date of each fact that has one |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
 | `("name", entity)` | what an entity is called |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
+| `("statuses-of", entity)` | the status of each of these facts |
 | `("own-facts", entity)` | ids of its own facts alone |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
@@ -41,6 +45,7 @@ from standfirst.archive import Contribution
 from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
     ID,
+    PICTURE,
     Asset,
     Briefing,
     Entity,
@@ -177,6 +182,8 @@ def contributions(record: Record, places: Places) -> Iterator[Contribution]:
             yield ("seeds",), record.path
         case Template():
             yield ("template", record.name), record
+            if record.name == PICTURE:
+                yield ("pictured",), record.name
         case Asset():
             yield ("asset", record.name), record
             yield ("assets",), Named("asset", record.name)
@@ -237,10 +244,14 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("fact-ids",), fact.id
     if fact.date:
         yield ("dated",), card
+        yield ("dates",), fact.date
+    elif fact.status in ("planned", "expected"):
+        yield ("awaited",), card
     yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
     for owner in owners:
         yield ("facts-of", owner), fact.id
+        yield ("statuses-of", owner), fact.status
         if fact.value:
             linked = (*fact.disputes, *((fact.supersedes,) if fact.supersedes else ()))
             value = fact.value

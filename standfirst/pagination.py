@@ -20,6 +20,8 @@ MENTIONS, FEW_MENTIONS = 6, 2
 """How many mentions stand there."""
 FURTHER = 40
 """How many facts and mentions stand on each further page."""
+ROWS = 40
+"""How many entities stand side by side on one page."""
 SLACK = 4
 """So many more are kept rather than sent to a page of their own."""
 
@@ -60,10 +62,21 @@ def entity_pages(kind: str, entity_id: str, reader: Reader) -> tuple[EntityPage,
     pages = [EntityPage(route, tuple(here), tuple(lines), tuple(named))]
     while later or named_later:
         room = max(0, FURTHER - len(later))
-        at = f"{route}{len(pages) + 1}/"
+        at = paged(route, len(pages) + 1)
         pages.append(EntityPage(at, tuple(later[:FURTHER]), (), tuple(named_later[:room])))
         later, named_later = later[FURTHER:], named_later[room:]
     return tuple(pages)
+
+
+def paged(route: str, number: int) -> str:
+    """Where the page of this number is, of those that go on from a route."""
+    return f"{route}{number}/" if number > 1 else route
+
+
+def compared(kind: str, reader: Reader) -> list[tuple[Card, ...]]:
+    """The entities of a kind that stand side by side, page by page; at least one page."""
+    cards = [card for card in reader.all(Card, "entities") if card.kind == kind]
+    return [tuple(cards[at : at + ROWS]) for at in range(0, max(1, len(cards)), ROWS)]
 
 
 def facts_of(entity_id: str, reader: Reader) -> list[str]:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind, Settings
-from standfirst.pagination import entity_pages, name_pages
+from standfirst.pagination import compared, entity_pages, name_pages, paged
+from standfirst.pictured import has_pictures, is_pictured, picture_route
 from standfirst.reader import Reader
 
 API = "/api/v1"
+TOUCH_ICON = "/apple-touch-icon.png"
+"""Where a phone looks for what it shows on its home screen."""
 STANDING = ("/", "/timeline/", "/relations/", "/facts/", "/disputes/", "/sources/", "/about/")
 """The pages that every briefing has, whatever its content."""
 
@@ -44,7 +47,13 @@ class Page:
 
 def pages(reader: Reader) -> tuple[Page, ...]:
     """Every page of the site, each route once."""
-    return tuple({page.route: page for page in _pages(reader)}.values())
+    found = {page.route: page for page in _pages(reader)}
+    if has_pictures(reader):
+        for page in tuple(found.values()):
+            if is_pictured(page.route, reader):
+                route = picture_route(page.route)
+                found[route] = Page(route, "picture", (page.view, *page.about))
+    return tuple(found.values())
 
 
 def _pages(reader: Reader) -> Iterator[Page]:
@@ -63,7 +72,9 @@ def _pages(reader: Reader) -> Iterator[Page]:
     yield Page("/relations/", "relations")
     for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
         for comparison in comparisons:
-            yield Page(f"/compare/{comparison.id}/", "compare", (comparison.id,))
+            for number, _ in enumerate(compared(comparison.id, reader), start=1):
+                route = paged(f"/compare/{comparison.id}/", number)
+                yield Page(route, "compare", (comparison.id, str(number)))
             yield Page(f"/data/compare/{comparison.id}.csv", "compare_csv", (comparison.id,))
     yield Page("/facts/", "facts")
     if reader.one(bool, "fact-pages") is not False:
@@ -88,6 +99,8 @@ def _pages(reader: Reader) -> Iterator[Page]:
     found = name_pages(reader) if searched != "off" else ()
     yield Page("/sitemap.xml", "sitemap", (*STANDING, *found))
     yield Page("/robots.txt", "robots")
+    if reader.has("asset", "icon.svg"):
+        yield Page(TOUCH_ICON, "touch_icon")
     for asset in reader.all(Named, "assets"):
         if searched in _SCRIPTS.get(asset.id, (searched,)):
             yield Page(reader.one(str, "asset-route", asset.id) or "", "asset", (asset.id,))

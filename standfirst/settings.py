@@ -11,7 +11,10 @@ from standfirst.problem import Places, Problem
 
 _OURS = ("site_name", "site_url", "repo_url", "edit_uri", "site_dir")
 _PLUGIN = "standfirst"
-_CHOICES: Mapping[str, tuple[str, ...]] = {"search": ("index", "pagefind", "off")}
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "search": ("index", "pagefind", "off"),
+    "pictures": ("true", "few", "false"),
+}
 """The plugin's options that the engine reads: what each may say, its default first."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _BRANCH = re.compile(r"(?:edit|blob|tree)/([^/]+(?:/[^/]+)*?)/?$")
@@ -47,6 +50,7 @@ def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...
             edit_uri=edit_uri,
             site_dir=texts.get("site_dir", "site"),
             search=options["search"],
+            pictures=options["pictures"],
         ),
         problems + found,
     )

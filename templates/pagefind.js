@@ -4,6 +4,12 @@
   const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = text => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
   const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent;
+  // What can be narrowed down by is counted only where it has been loaded.
+  const load = async () => {
+    const its = await import(new URL("../pagefind/pagefind.js", form.action));
+    await its.filters();
+    return its;
+  };
   let script;
 
   const hit = async result => {
@@ -15,8 +21,7 @@
 
   form.find = async (text, chosen = {}) => {
     const terms = words(text);
-    script ||= import(new URL("../pagefind/pagefind.js", form.action));
-    const its = await script;
+    const its = await (script ||= load());
     if (!terms.length) return Object.assign([], {terms});
     const filters = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
     const got = await its.search(text, {filters});

@@ -25,6 +25,7 @@ LONGEST = 350
 
 ABOVE = """
 problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
+letters
 archive model words yamlnotes references figures nearest passages datefinder tree
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
@@ -32,7 +33,7 @@ required bundle
 entityfile
 load link
 reader project schema
-pagination
+pagination pictured
 tasks
 evidence plan
 coverage
@@ -40,8 +41,8 @@ verify.places render.naming render.folding
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare
-render.home
-render.pages render.search
+render.home render.lettering
+render.pages render.pictures render.search
 render
 build
 cli mkdocs_plugin
@@ -57,6 +58,7 @@ ONLY = {
     "click": {"cli"},
     "babel": {"words", "datewords"},
     "sentencex": {"passages", "references"},
+    "resvg_py": {"render.pictures"},
 }
 """What only these modules may import."""
 

@@ -111,10 +111,13 @@ WORDS: Mapping[str, str] = {
     "key-points": "Key points",
     "who-is-who": "Who is who",
     "what-next": "What comes next",
+    "no-date-given": "No date is given for",
     "in-doubt": "What is disputed or doubtful",
     "names-left": "{n} more",
     "the-story": "The story in sections",
     "part-of": "{n} of {total}",
+    "page-of": "page {n} of {total}",
+    "pages-of": "Pages of “{name}”",
     "the-source": "Where this comes from",
     "coverage-line": (
         "{accounted} of {passages} passages accounted for ({percent} %); {used} of "
@@ -128,7 +131,6 @@ WORDS: Mapping[str, str] = {
     "facts-further": "More about {name}",
     "entity-further": "{name}, page {n}",
     "entity-pages": "Pages of this entity",
-    "facts-in-lines": "More facts, each with its words on a page of its own",
     "facts-left|one": "{n} further fact",
     "facts-left|other": "{n} further facts",
     "dates-left|one": "{n} further date",

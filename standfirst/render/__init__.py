@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import compare, data, entities, home, pages, search, sources
+from standfirst.render import compare, data, entities, home, pages, pictures, search, sources
 
 Output = bytes | Problem
 
@@ -47,6 +47,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "sources_json": data.sources_json,
     "problems_json": data.problems_json,
     "asset": _asset,
+    "picture": pictures.picture,
+    "touch_icon": pictures.touch_icon,
 }
 
 

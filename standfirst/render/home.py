@@ -1,6 +1,6 @@
 """What is known of the briefing → its first page: the answer in half a minute, and the ways on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -21,6 +21,8 @@ CAST = 6
 """How many entities are introduced with a sentence; the others by name."""
 NAMES = 12
 """How many entities of a kind are named; their index has all."""
+AWAITED = 3
+"""How many plans and forecasts without a date are told of what comes next."""
 PARTNERS = 4
 """How many names stand beside an entity for each kind it has ties to."""
 
@@ -69,6 +71,7 @@ def home(reader: Reader) -> bytes | Problem:
         others=list(_others(briefing.kinds, cards, cast)),
         compared=_compared(briefing),
         ahead=[event for event in events if event.side == "ahead"],
+        awaited=facts_named(_awaited(here, reader), reader),
         disputed=facts_named(dict.fromkeys(reader.all(str, "disputed")), reader),
         sections=by_order(reader.all(Card, "sections")),
         sources=reader.all(Card, "sources"),
@@ -76,6 +79,11 @@ def home(reader: Reader) -> bytes | Problem:
         percent=percent(covered),
         count=len(reader.all(str, "fact-ids")),
     )
+
+
+def _awaited(here: Set[str], reader: Reader) -> list[str]:
+    """The plans and forecasts without a date that are no key points: those come first."""
+    return [x.id for x in reader.all(FactCard, "awaited") if x.id not in here][:AWAITED]
 
 
 def _compared(briefing: Briefing) -> list[tuple[str, Kind]]:

@@ -1,7 +1,7 @@
 """What is known of the briefing → its own pages: a function per view."""
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -231,14 +231,21 @@ def disputes(reader: Reader) -> Output:
 
 
 def _sides(found: Iterable[FactView], reader: Reader) -> list[list[FactView]]:
-    """Each fact with those that say otherwise; the same facts once, whoever names whom."""
-    sides: dict[frozenset[str], list[FactView]] = {}
+    """The facts that contradict each other, by quarrel: what is joined by a dispute is one.
+
+    Both sides stand beside each other, so neither repeats what the other says.
+    """
+    quarrels: list[dict[str, None]] = []
     for fact in found:
         if fact.disputes:
-            others = facts_named((link.id for link in fact.disputes), reader)
-            ids = frozenset((fact.id, *(other.id for other in others)))
-            sides.setdefault(ids, [fact, *others])
-    return list(sides.values())
+            ids = dict.fromkeys((fact.id, *(link.id for link in fact.disputes)))
+            joined = [quarrel for quarrel in quarrels if quarrel.keys() & ids.keys()]
+            quarrels = [quarrel for quarrel in quarrels if quarrel not in joined]
+            quarrels.append({id_: None for each in (*joined, ids) for id_ in each})
+    return [
+        [replace(fact, disputes=()) for fact in facts_named(quarrel, reader)]
+        for quarrel in quarrels
+    ]
 
 
 def about(reader: Reader) -> Output:
