@@ -1,15 +1,12 @@
-// In place of the site's own index: Pagefind's, which this asks only when something is typed.
+// In place of the site's own index: Pagefind's, of which nothing is fetched before the focus.
+// Kind and status are words of each page, which no reader types: what Pagefind calls filters it
+// writes in another order each time, and the same site would not be the same bytes.
 {
   const form = document.querySelector("[role=search]");
   const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = text => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
   const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent;
-  // What can be narrowed down by is counted only where it has been loaded.
-  const load = async () => {
-    const its = await import(new URL("../pagefind/pagefind.js", form.action));
-    await its.filters();
-    return its;
-  };
+  const mark = ([key, value]) => value ? ` ${key}is${value.replace(/-/g, "")}only` : "";
   let script;
 
   const hit = async result => {
@@ -20,15 +17,14 @@
   };
 
   form.find = async (text, chosen = {}) => {
-    const terms = words(text);
-    const its = await (script ||= load());
+    const terms = words(text), its = await (script ||= import(new URL("../pagefind/pagefind.js", form.action)));
     if (!terms.length) return Object.assign([], {terms});
-    const filters = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
-    const got = await its.search(text, {filters});
+    const found = async chosen => (await its.search(text + Object.entries(chosen).map(mark).join(""))).results;
+    const results = await found(chosen);
     return {
-      terms, length: got.results.length,
-      slice: (from, to) => Promise.all(got.results.slice(from, to).map(hit)),
-      counted: (key, value) => (chosen[key] ? got.totalFilters : got.filters)[key]?.[value] || 0,
+      terms, length: results.length,
+      slice: (from, to) => Promise.all(results.slice(from, to).map(hit)),
+      counted: async (key, value) => (await found({...chosen, [key]: value})).length,
     };
   };
 }

@@ -30,7 +30,8 @@
     }));
     more.hidden = !hits || hits.length <= most;
     for (const [way, key, value] of ways) {
-      const to = asked(), count = found ? counted(key, value) : 0, is = chosen[key] == value;
+      const count = found ? await counted(key, value) : 0, to = asked(), is = chosen[key] == value;
+      if (mine != turn) return;
       is ? to.delete(key) : to.set(key, value);
       way.href = "?" + to;
       is ? way.setAttribute("aria-current", "true") : way.removeAttribute("aria-current");
