@@ -3,8 +3,7 @@
 // writes in another order each time, and the same site would not be the same bytes.
 {
   const form = document.querySelector("[role=search]");
-  const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const words = text => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const words = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
   const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent;
   const mark = ([key, value]) => value ? ` ${key}is${value.replace(/-/g, "")}only` : "";
   let script;
@@ -24,7 +23,7 @@
     return {
       terms, length: results.length,
       slice: (from, to) => Promise.all(results.slice(from, to).map(hit)),
-      counted: async (key, value) => (await found({...chosen, [key]: value})).length,
+      counted: async chosen => (await found(chosen)).length,
     };
   };
 }
