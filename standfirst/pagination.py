@@ -96,8 +96,7 @@ def fact_anchor(kind: str, entity_id: str, fact_id: str, reader: Reader) -> str:
 def name_pages(reader: Reader) -> tuple[str, ...]:
     """The pages of the list of all names from A to Z, at least one."""
     count = sum(len(reader.all(Card, key)) for key in ("entities", "sections", "sources"))
-    further = range(2, (count - 1) // NAMES + 2)
-    return ("/search/", *(f"/search/{number}/" for number in further))
+    return tuple(paged("/search/", at) for at in range(1, max(1, count - 1) // NAMES + 2))
 
 
 def names_on(number: int, names: Sequence[T]) -> Sequence[T]:

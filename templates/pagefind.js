@@ -1,9 +1,11 @@
-// In place of the site's own index: Pagefind's, which this asks only when something is typed.
+// In place of the site's own index: Pagefind's, of which nothing is fetched before the focus.
+// Kind and status are words of each page, which no reader types: what Pagefind calls filters it
+// writes in another order each time, and the same site would not be the same bytes.
 {
   const form = document.querySelector("[role=search]");
-  const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const words = text => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const words = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
   const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent;
+  const mark = ([key, value]) => value ? ` ${key}is${value.replace(/-/g, "")}only` : "";
   let script;
 
   const hit = async result => {
@@ -14,16 +16,14 @@
   };
 
   form.find = async (text, chosen = {}) => {
-    const terms = words(text);
-    script ||= import(new URL("../pagefind/pagefind.js", form.action));
-    const its = await script;
+    const terms = words(text), its = await (script ||= import(new URL("../pagefind/pagefind.js", form.action)));
     if (!terms.length) return Object.assign([], {terms});
-    const filters = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
-    const got = await its.search(text, {filters});
+    const found = async chosen => (await its.search(text + Object.entries(chosen).map(mark).join(""))).results;
+    const results = await found(chosen);
     return {
-      terms, length: got.results.length,
-      slice: (from, to) => Promise.all(got.results.slice(from, to).map(hit)),
-      counted: (key, value) => (chosen[key] ? got.totalFilters : got.filters)[key]?.[value] || 0,
+      terms, length: results.length,
+      slice: (from, to) => Promise.all(results.slice(from, to).map(hit)),
+      counted: async chosen => (await found(chosen)).length,
     };
   };
 }

@@ -1,73 +1,62 @@
-// The page of all results: what is asked and how it is narrowed stand in the address.
+// All results: what is asked, and how it is narrowed, stands in the address.
 {
-  const form = document.querySelector("[role=search]"), field = form.q;
-  const results = document.getElementById("results"), names = document.getElementById("names");
-  const [list, more] = results.querySelectorAll("ol, button"), told = results.querySelector("[role=status]");
-  const ways = [...results.querySelectorAll(".facets a")].map(way => [way, ...Object.entries(way.dataset)[0]]);
-  const asked = () => new URL(location).searchParams;
+  const form = document.querySelector("[role=search]"), field = form.q, results = document.getElementById("results");
+  const [told, list, more] = results.querySelectorAll("[role=status], ol, button");
+  const asked = () => new URLSearchParams(location.search);
+  const fits = ({kind, status}) => each => (!kind || kind == each.kind) && (!status || status == each.badge?.[0]);
   let most, turn = 0;
 
   const show = async () => {
-    const mine = ++turn, query = asked(), text = query.get("q") || "";
-    const chosen = Object.fromEntries(["kind", "status"].map(key => [key, query.get(key)]));
-    names.hidden = text.trim();
-    results.hidden = !text.trim() && location.protocol != "file:";
+    const mine = ++turn, text = asked().get("q") || "", chosen = {kind: asked().get("kind"), status: asked().get("status")};
+    document.getElementById("names").hidden = text;
+    results.hidden = !text && location.protocol != "file:";
     if (results.hidden) return;
-    const found = await form.find(text, chosen).catch(() => 0);
-    if (mine != turn) return;
-    const fits = (hit, but) => [["kind", hit.kind], ["status", hit.badge?.[0]]]
-      .every(([key, value]) => key == but || !chosen[key] || chosen[key] == value);
-    const counted = found.counted || ((key, value) => found.filter(hit =>
-      fits(hit, key) && (key == "kind" ? hit.kind : hit.badge?.[0]) == value).length);
-    const hits = found && !found.counted ? Object.assign(found.filter(hit => fits(hit)), {terms: found.terms}) : found;
+    const found = await form.find(text, chosen).catch(() => 0), hits = found?.counted ? found : found && found.filter(fits(chosen));
     const shown = found ? await hits.slice(0, most) : [];
     if (mine != turn) return;
     told.textContent = form.told(hits);
-    list.replaceChildren(...shown.map(hit => {
+    list.replaceChildren(...shown.map(each => {
       const line = document.createElement("li");
-      line.append(form.row(hit, found.terms));
+      line.append(form.row(each, found.terms));
       return line;
     }));
-    more.hidden = !hits || hits.length <= most;
-    for (const [way, key, value] of ways) {
-      const to = asked(), count = found ? counted(key, value) : 0, is = chosen[key] == value;
+    more.hidden = !(hits.length > most);
+    for (const way of results.querySelectorAll(".facets a")) {
+      const [[key, value]] = Object.entries(way.dataset), is = chosen[key] == value, to = asked(), its = {...chosen, [key]: value};
+      const count = found && (found.counted ? await found.counted(its) : found.filter(fits(its)).length);
+      if (mine != turn) return;
       is ? to.delete(key) : to.set(key, value);
       way.href = "?" + to;
-      is ? way.setAttribute("aria-current", "true") : way.removeAttribute("aria-current");
+      way.ariaCurrent = is || null;
       way.parentElement.hidden = !count && !is;
       way.nextElementSibling.textContent = count;
     }
   };
-  const go = (address, keep) => {
-    history[keep ? "replaceState" : "pushState"](null, "", address);
+  const start = () => {
     most = 50;
     show();
   };
-
-  field.onfocus = () => form.find("").catch(show);
-  field.oninput = () => {
+  const typed = () => {
     const to = asked();
-    field.value.trim() ? to.set("q", field.value) : to.delete("q");
-    go("?" + to, true);
-  };
-  form.onsubmit = () => {
-    field.oninput();
+    to.set("q", field.value);
+    history.replaceState(0, "", "?" + to);
+    start();
     return false;
   };
+
+  form.onsubmit = field.oninput = typed;
+  field.onfocus = () => form.find("").catch(show);
+  more.onclick = () => show(most += 50);
   results.onclick = event => {
     const way = event.target.closest(".facets a");
     if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    go(way.href);
-  };
-  more.onclick = () => {
-    most += 50;
-    show();
+    history.pushState(0, "", way.href);
+    start();
+    return false;
   };
   onpopstate = () => {
-    field.value = asked().get("q") || "";
-    most = 50;
-    show();
+    field.value = asked().get("q");
+    start();
   };
   onpopstate();
 }

@@ -1,9 +1,8 @@
-// How this works, and what the index holds, is told in docs/search.md.
+// docs/search.md tells how this works.
 {
   const form = document.querySelector("[role=search]"), field = form.q;
   const [count, none, also, failed] = form.dataset.words.split("|");
-  const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const words = text => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const words = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
   const joined = text => ` ${words(text).join(" ")} `;
   const has = (text, word) => text.includes(word > "\u0e00" ? word : " " + word);
 
@@ -12,10 +11,8 @@
     made.append(...inside);
     return made;
   };
-  const marked = (text, terms) => make("span", "", ...text.split(/([\p{L}\p{N}\p{M}]+)/u).flatMap(text => {
-    const folded = fold(text), term = terms.find(each => has(" " + folded, each)), at = folded.indexOf(term), end = at + term?.length;
-    return term ? [text.slice(0, at), make("mark", "", text.slice(at, end)), text.slice(end)] : text;
-  }));
+  const marked = (text, terms) => make("span", "", ...text.split(/([\p{L}\p{N}\p{M}]+)/u).map(each =>
+    terms.some(term => has(joined(each), term)) ? make("mark", "", each) : each));
 
   const read = ({kinds, statuses, section, sections}) => {
     const all = [];
@@ -36,18 +33,17 @@
   form.find = async text => {
     const all = await (file ||= fetch(form.action + "index.json").then(each => each.json()).then(read));
     const terms = words(text).filter((each, at, all) => !all[1] || !/^[a-z]{1,2}$/.test(each));
-    const found = all.filter(each => each.rank = terms.reduce((sum, term) => {
+    return Object.assign(all.filter(each => each.rank = terms.reduce((sum, term) => {
       const at = each.fields.findIndex(text => has(text, term));
       return at < 0 ? 0 : sum && sum + (9 >> at) + each.fields[at].includes(` ${term} `);
-    }, terms.length)).sort((a, b) => b.rank - a.rank);
-    return Object.assign(found, {terms});
+    }, terms.length)).sort((a, b) => b.rank - a.rank), {terms});
   };
   form.row = ({href, name, place, badge, more}, terms) => {
     const others = more.split(" ").filter(each => terms.some(term => has(joined(each), term))).join(", ");
     const meta = make("span", "meta", badge ? make("span", "badge " + badge[2], badge[1]) : "", " ", marked(place + (others && ` · ${also}: ${others}`), terms));
     return Object.assign(make("a", "", marked(name, terms), " ", meta), {href: new URL("../" + href, form.action)});
   };
-  form.told = found => !found ? failed : found.length ? count.replace("{n}", found.length) : none;
+  form.told = found => found ? found.length ? count.replace("{n}", found.length) : none : failed;
 
   if (!document.getElementById("results")) {
     form.insertAdjacentHTML("beforeend", "<div class=hits hidden><p role=status class=meta></p><div role=listbox id=hits></div></div>");

@@ -283,7 +283,6 @@ WORDS: Mapping[str, str] = {
     ),
     "names": "Everything from A to Z",
     "letters": "Letters",
-    "kind": "Kind",
     "section": "Section",
     "source": "Source",
     # a source's passages, previews

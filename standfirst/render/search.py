@@ -14,7 +14,7 @@ from standfirst.evidence import Located
 from standfirst.link import Card, FactCard
 from standfirst.markup import Reference, inline_html, markdown_html, references
 from standfirst.model import Entity, Kind, Section
-from standfirst.pagination import fact_anchor, name_pages, names_on
+from standfirst.pagination import fact_anchor, name_pages, names_on, paged
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.data import as_bytes
@@ -53,7 +53,7 @@ def search(reader: Reader, number: str = "1") -> bytes | Problem:
     at = int(number)
     return html_page(
         "search.html",
-        routes[at - 1] if at <= len(routes) else f"/search/{number}/",
+        paged("/search/", at),
         reader,
         title=str(t("search") if at == 1 else t("search-further", n=at)),
         description=str(t("search-lede")),
