@@ -77,6 +77,7 @@ class Card:
     kind: str = ""
     order: int = 0
     summary: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def contributions(record: Record, places: Places) -> Iterator[Contribution]:
             yield ("id", record.id), Named("source", record.id)
             route = f"/sources/{record.id}/"
             yield ("route", route), Named("source", record.id)
-            yield ("sources",), Card(record.id, record.title, route)
+            yield ("sources",), Card(record.id, record.title, route, language=record.language)
         case Section():
             yield from _section(record)
         case Seed():

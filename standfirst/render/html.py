@@ -11,13 +11,14 @@ from posixpath import relpath
 
 import jinja2
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from markupsafe import Markup
 
 from standfirst.link import Card
 from standfirst.model import Kind, Settings, Template
 from standfirst.problem import Problem, Span
 from standfirst.reader import Reader
 from standfirst.render.naming import as_of_words
-from standfirst.words import words
+from standfirst.words import Words, attributes, direction, foreign, words
 
 _LINK = re.compile(
     r'(<(?:a|link|script|img|use|form|source)\b[^<>]*?\s(?:href|src|action)=")(/[^"]*)(?=")'
@@ -26,6 +27,23 @@ _LINK = re.compile(
 
 _BEFORE_CITATION = re.compile(r'(?<!\s)\s+(?=<sup class="cite">)')
 """The space that an author types before a citation: its mark stands close to the words."""
+
+
+_WORDS = ("\ufdd0", "\ufdd1")
+"""What stands around the interface's words until the page is whole: nothing that is printed."""
+_MARKED = re.compile("{0}([^{0}{1}]*){1}".format(*_WORDS))
+_NO_ROOM = re.compile(r"<(title|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
+"""Where no element can stand: inside a tag, and in elements that hold nothing but text."""
+
+
+class _ForeignWords(Words):
+    """The interface's words on a page in another language, each marked as being in its own."""
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        return self.own(super().__call__(key, **values))
+
+    def own(self, said: object) -> Markup:
+        return Markup("{}{}{}").format(_WORDS[0], said, _WORDS[1])
 
 
 class _Theme(jinja2.BaseLoader):
@@ -55,6 +73,7 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
         )
     except TemplateError as error:
         return _problem(template, error)
+    text = _in_their_language(text, words(language).attributes)
     return _links_from(route, settings.site_url, _BEFORE_CITATION.sub("", text)).encode()
 
 
@@ -63,7 +82,8 @@ def text_page(template: str, route: str, reader: Reader, **view: object) -> byte
     environment = _environment(reader.one(str, "language") or "en")
     try:
         _read_theme(template, environment, reader)
-        return environment.get_template(template).render(view | {"route": route}).encode()
+        text = environment.get_template(template).render(view | {"route": route})
+        return _unmarked(text).encode()
     except TemplateError as error:
         return _problem(template, error)
 
@@ -78,8 +98,28 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["t"] = words(language)
+    environment.globals["t"] = _spoken(language)
+    environment.globals["said_in"] = lambda other: attributes(other, language)
+    environment.globals["titled_in"] = lambda other: foreign(other, language)
     return environment
+
+
+@functools.cache
+def _spoken(language: str) -> Words:
+    """The interface's words as templates have them."""
+    return _ForeignWords(language) if words(language).attributes else words(language)
+
+
+def _in_their_language(text: str, marks: str) -> str:
+    """The page with the interface's words marked as being in another language than its own."""
+    if not marks:
+        return text
+    text = _NO_ROOM.sub(lambda found: _unmarked(found[0]), text)
+    return _unmarked(_MARKED.sub(rf"<span{marks}>\1</span>", text))
+
+
+def _unmarked(text: str) -> str:
+    return text.replace(_WORDS[0], "").replace(_WORDS[1], "")
 
 
 def _read_theme(template: str, environment: Environment, reader: Reader) -> None:
@@ -116,7 +156,8 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
     """What is around every page: the site's name, the ways to go, the style, the as-of date."""
     kinds = reader.one(tuple[Kind, ...], "kinds") or ()
     first = [("/" + kind.id + "/", kind.many) for kind in kinds[:1]]
-    t = words(reader.one(str, "language") or "en")
+    language = reader.one(str, "language") or "en"
+    t = _spoken(language)
     ways = [("/", t("overview")), *first]
     ways += [(f"/{name}/", t(name)) for name in ("timeline", "relations", "facts", "sources")]
     more = [("/" + kind.id + "/", kind.many) for kind in kinds[1:]]
@@ -124,7 +165,8 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
     return {
         "site_name": settings.site_name,
         "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
-        "language": reader.one(str, "language") or "en",
+        "language": language,
+        "direction": direction(language),
         "as_of_words": as_of_words(reader),
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
