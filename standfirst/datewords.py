@@ -13,7 +13,7 @@ Knows no calendar and no clock: which days a date covers, `dates` says.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 
 from standfirst.catalogues import catalogue
@@ -131,6 +131,14 @@ def _year_words(year: str, language: str, case: str) -> str:
         return _worded("century", language, case, ordinal=ordinal, number=number)
     key = "decade" if "X" in digits else "year"
     return _worded(key, language, case, year=int(digits.replace("X", "0")))
+
+
+def month_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The months' names as they stand alone and beside a day; none of an unknown language."""
+    try:
+        return _months(language, False), _months(language, True)
+    except (UnknownLocaleError, ValueError):
+        return ("",) * 12, ("",) * 12
 
 
 @lru_cache(maxsize=64)

@@ -26,7 +26,7 @@ LONGEST = 350
 ABOVE = """
 catalogues
 problem blocks limits quotes datewords yamlfault verify.rules ledger
-archive model words yamlnotes references figures nearest passages datefinder tree
+archive model words inenglish yamlnotes references figures nearest passages datefinder tree
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
 required

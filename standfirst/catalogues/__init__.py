@@ -1,7 +1,8 @@
 """The interface's words: a module for each language, all with the same keys.
 
-A module is found by its name, the language's code; it holds `WORDS`, the words by their key, and
-`DATES`, the patterns of dates that `datewords` fills in.
+A module is found by its name, the language's code. It holds `WORDS`, the words by their key;
+`DATES`, the patterns of dates that `datewords` fills in; and, if it is not English, `NUMBERS`:
+patterns of the language's words of number with the English ones that `inenglish` reads them as.
 """
 
 import functools
@@ -21,11 +22,12 @@ class Catalogue:
     language: str
     words: Mapping[str, str]
     dates: Mapping[str, str]
+    numbers: Mapping[str, str]
 
 
 def _catalogue(language: str) -> Catalogue:
     module = import_module(f"{__name__}.{language}")
-    return Catalogue(language, module.WORDS, module.DATES)
+    return Catalogue(language, module.WORDS, module.DATES, getattr(module, "NUMBERS", {}))
 
 
 CATALOGUES: Mapping[str, Catalogue] = {

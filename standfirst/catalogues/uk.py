@@ -107,6 +107,15 @@ DATES: Mapping[str, str] = {
     "to|as-of": "дату не пізніше {end}",
 }
 
+NUMBERS: Mapping[str, str] = {
+    r"(?<!\w)(?:млн\b\.?|мільйон\w*)": "million",
+    r"(?<!\w)(?:млрд\b\.?|мільярд\w*)": "billion",
+    r"(?<!\w)(?:трлн\b\.?|трильйон\w*)": "trillion",
+    r"(?<!\w)(?:тис\.|тисяч\w*)": "thousand",
+    r"(?<!\w)відсот(?:ок|к)\w*": "percent",
+    r"(?<=\d),(?=\d)": ".",
+}
+
 WORDS: Mapping[str, str] = {
     # navigation and frame
     "skip": "Перейти до змісту",

@@ -4,10 +4,11 @@ A fact's own text is prose over the fact's own quotes; summaries, the standfirst
 prose over the facts they cite in the same sentence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from standfirst.dates import Dating, read_date
 from standfirst.evidence import is_located
+from standfirst.inenglish import in_english
 from standfirst.markup import (
     Reference,
     paragraphs,
@@ -16,7 +17,7 @@ from standfirst.markup import (
     sentences,
     within,
 )
-from standfirst.model import Briefing, Entity, Fact, Record, Section
+from standfirst.model import Briefing, Entity, Fact, Record, Section, Source
 from standfirst.problem import Path, Problem
 from standfirst.prose import Support, unsourced
 from standfirst.reader import Reader
@@ -39,8 +40,10 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
             if not all(is_located(fact.id, reader) for fact in facts):
                 continue  # a quote is at fault, and one mistake is one problem
             names = _names(record, inside, reader)
-            for claim in unsourced(clean[start:end], _support(facts), names):
-                yield _unsourced(record, path, text, start + claim.start, start + claim.end, reader)
+            said = in_english(clean[start:end], reader.one(str, "language") or "en")
+            for claim in unsourced(said.text, _support(facts, reader), names):
+                first, last = (start + said.offsets[at] for at in (claim.start, claim.end))
+                yield _unsourced(record, path, text, first, last, reader)
 
 
 def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
@@ -128,16 +131,28 @@ def _facts(record: Record, inside: Iterable[Reference], reader: Reader) -> list[
     return [fact for id_ in ids if (fact := reader.one(Fact, "fact", id_))]
 
 
-def _support(facts: Iterable[Fact]) -> Support:
+def _support(facts: Iterable[Fact], reader: Reader) -> Support:
+    """What these facts bear, each quote read in its source's language."""
     facts = list(facts)
+    own = reader.one(str, "language") or "en"
+    quotes = [quote for fact in facts for quote in fact.evidence]
+    sources = {id_: reader.one(Source, "source", id_) for id_ in sorted({q.source for q in quotes})}
+    spoken = {id_: source.language if source else "en" for id_, source in sources.items()}
     datings = [d for f in facts if f.date and isinstance(d := read_date(f.date), Dating)]
     return Support(
-        quotes=tuple(quote.quote for fact in facts for quote in fact.evidence),
-        figures=tuple(fact.value.figure for fact in facts if fact.value),
+        quotes=tuple(in_english(quote.quote, spoken[quote.source]).text for quote in quotes),
+        figures=tuple(_figure(fact, spoken) for fact in facts if fact.value),
         dates=tuple((dating.earliest, dating.latest) for dating in datings),
         edtf=tuple(dating.edtf for dating in datings),
-        basis=tuple(fact.date_basis for fact in facts if fact.date_basis),
+        basis=tuple(in_english(x.date_basis, own).text for x in facts if x.date_basis),
     )
+
+
+def _figure(fact: Fact, spoken: Mapping[str, str]) -> str:
+    """A fact's figure, in the language of the source that it is quoted from."""
+    figure = fact.value.figure if fact.value else ""
+    language = next((spoken[quote.source] for quote in fact.evidence), "en")
+    return in_english(figure, language).text
 
 
 def _names(record: Record, inside: Iterable[Reference], reader: Reader) -> tuple[str, ...]:
