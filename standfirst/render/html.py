@@ -11,7 +11,7 @@ from posixpath import relpath
 
 import jinja2
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from standfirst.link import Card
 from standfirst.model import Kind, Settings, Template
@@ -32,6 +32,8 @@ _BEFORE_CITATION = re.compile(r'(?<!\s)\s+(?=<sup class="cite">)')
 _WORDS = ("\ufdd0", "\ufdd1")
 """What stands around the interface's words until the page is whole: nothing that is printed."""
 _MARKED = re.compile("{0}([^{0}{1}]*){1}".format(*_WORDS))
+_SENTENCES = re.compile("{1}([ \\n]+){0}".format(*_WORDS))
+"""Between two sentences that follow each other: together they read in their own order."""
 _NO_ROOM = re.compile(r"<(title|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
 """Where no element can stand: inside a tag, and in elements that hold nothing but text."""
 
@@ -43,7 +45,7 @@ class _ForeignWords(Words):
         return self.own(super().__call__(key, **values))
 
     def own(self, said: object) -> Markup:
-        return Markup("{}{}{}").format(_WORDS[0], said, _WORDS[1])
+        return Markup("{}{}{}").format(_WORDS[0], _unmarked(escape(said)), _WORDS[1])
 
 
 class _Theme(jinja2.BaseLoader):
@@ -115,10 +117,12 @@ def _in_their_language(text: str, marks: str) -> str:
     if not marks:
         return text
     text = _NO_ROOM.sub(lambda found: _unmarked(found[0]), text)
+    text = _SENTENCES.sub(r"\1", text)
     return _unmarked(_MARKED.sub(rf"<span{marks}>\1</span>", text))
 
 
 def _unmarked(text: str) -> str:
+    """The text without the signs; HTML stays HTML."""
     return text.replace(_WORDS[0], "").replace(_WORDS[1], "")
 
 
