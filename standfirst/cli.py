@@ -19,6 +19,7 @@ import click
 
 from standfirst import __version__
 from standfirst.build import Site, Update
+from standfirst.catalogues import FALLBACK, is_spoken
 from standfirst.coverage import coverage_report, percent
 from standfirst.ledger import read_ledger, write_ledger
 from standfirst.link import Card
@@ -114,6 +115,7 @@ def build(project: Path, chosen: Path | None, base_url: str | None, timings: boo
         f"({len(update.rendered)} rendered, {published.written} written, "
         f"{published.removed} removed), {_covered(update)}, {watch.total():.1f} s"
     )
+    _say_language(site)
     return 0
 
 
@@ -133,7 +135,8 @@ def check(project: Path, form: str, explain: str | None) -> int:
         click.echo(_rule(explain))
         return 0
     files = read_project(project)
-    update = Site(engine_digest()).check(files)
+    site = Site(engine_digest())
+    update = site.check(files)
     if form == "json":
         found = {"problems": [as_data(problem) for problem in update.problems]}
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -146,6 +149,7 @@ def check(project: Path, form: str, explain: str | None) -> int:
             click.echo(_how_many(update.problems))
         else:
             click.echo(f"no problems: {_counts(update)}, {_covered(update)}")
+            _say_language(site)
     return _exit_code(update.problems)
 
 
@@ -208,6 +212,14 @@ def _counts(update: Update) -> str:
 
 def _covered(update: Update) -> str:
     return f"coverage {percent(update.counts.coverage)} %"
+
+
+def _say_language(site: Site) -> None:
+    """Says so where the pages' own words are not in the briefing's language."""
+    language = site.reader().one(str, "language") or FALLBACK
+    if not is_spoken(language):
+        said = f'there is no catalogue for "{language}": the pages\' own words are in English'
+        click.echo(f"{said} (docs/languages.md)")
 
 
 def _exit_code(problems: Sequence[Problem]) -> int:

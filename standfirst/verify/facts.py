@@ -170,8 +170,7 @@ def _stands(words: str, quotes: list[str]) -> bool:
 def _readable(dating: Dating, fact: Fact, reader: Reader) -> bool:
     """Whether a quote prints the date, in the language of its source."""
     for entry in fact.evidence:
-        source = reader.one(Source, "source", entry.source)
-        language = source.language if source else "en"
+        language = reader.one(str, "source-language", entry.source) or "en"
         if readable_in(dating, " ".join(in_english(entry.quote, language).text.split())):
             return True
     return False

@@ -17,7 +17,7 @@ from standfirst.markup import (
     sentences,
     within,
 )
-from standfirst.model import Briefing, Entity, Fact, Record, Section, Source
+from standfirst.model import Briefing, Entity, Fact, Record, Section
 from standfirst.problem import Path, Problem
 from standfirst.prose import Support, unsourced
 from standfirst.reader import Reader
@@ -136,8 +136,8 @@ def _support(facts: Iterable[Fact], reader: Reader) -> Support:
     facts = list(facts)
     own = reader.one(str, "language") or "en"
     quotes = [quote for fact in facts for quote in fact.evidence]
-    sources = {id_: reader.one(Source, "source", id_) for id_ in sorted({q.source for q in quotes})}
-    spoken = {id_: source.language if source else "en" for id_, source in sources.items()}
+    ids = sorted({quote.source for quote in quotes})
+    spoken = {id_: reader.one(str, "source-language", id_) or "en" for id_ in ids}
     datings = [d for f in facts if f.date and isinstance(d := read_date(f.date), Dating)]
     return Support(
         quotes=tuple(in_english(quote.quote, spoken[quote.source]).text for quote in quotes),
