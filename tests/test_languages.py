@@ -183,3 +183,21 @@ def test_a_ukrainian_sentence_is_held_to_an_english_quote(
     read = in_english(said, "uk")
     found = unsourced(read.text, Support(quotes=(quote,)))
     assert [said[read.offsets[c.start] : read.offsets[c.end]] for c in found] == lacking
+
+
+def test_a_ukrainian_sentence_does_not_end_with_its_year() -> None:
+    """«р.» is an abbreviation there: what precedes it is no sentence without evidence."""
+    project = kites()
+    project.briefing |= {"language": "uk-UA", "standfirst": "У 2030 р. Acme продавала [@acme-1]."}
+    _, update = clean(project.files())
+    assert [problem.slug for problem in update.problems] == []
+    project.briefing["language"] = "en"
+    _, update = clean(project.files())
+    assert [problem.slug for problem in update.problems] == ["uncited-sentence", "unsourced-figure"]
+
+
+def test_templates_hold_no_words() -> None:
+    """Outside of tags and expressions they have signs and the names of files, and no word."""
+    for path in (ROOT / "templates").glob("*.html"):
+        text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", path.read_text(), flags=re.S)
+        assert not re.search(r"[^\W\d_]", re.sub(r"\w+\.json", "", text)), path.name

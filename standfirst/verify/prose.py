@@ -29,7 +29,7 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
     """A figure, a date or a quotation in prose stands in its evidence: in a fact's text, in one of
     its own quotes, its figure, date or date basis; in a summary, the standfirst or a section, in a
     fact cited in the same sentence."""
-    for path, text, pieces in _prose(record):
+    for path, text, pieces in _prose(record, _language(reader)):
         found = _references(path, text)
         clean = _blanked(text, found)
         for start, end in pieces:
@@ -40,7 +40,7 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
             if not all(is_located(fact.id, reader) for fact in facts):
                 continue  # a quote is at fault, and one mistake is one problem
             names = _names(record, inside, reader)
-            said = in_english(clean[start:end], reader.one(str, "language") or "en")
+            said = in_english(clean[start:end], _language(reader))
             for claim in unsourced(said.text, _support(facts, reader), names):
                 first, last = (start + said.offsets[at] for at in (claim.start, claim.end))
                 yield _unsourced(record, path, text, first, last, reader)
@@ -51,7 +51,7 @@ def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
     least one fact."""
     if isinstance(record, Fact):
         return
-    for path, text, pieces in _prose(record):
+    for path, text, pieces in _prose(record, _language(reader)):
         found = _references(path, text)
         units = [(p.start, p.end) for p in paragraphs(text)] if path == ("body",) else pieces
         for start, end in units:
@@ -68,28 +68,32 @@ def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
             )
 
 
-def _prose(record: Record) -> Iterator[tuple[Path, str, Sequence[tuple[int, int]]]]:
+def _language(reader: Reader) -> str:
+    return reader.one(str, "language") or "en"
+
+
+def _prose(record: Record, language: str) -> Iterator[tuple[Path, str, Sequence[tuple[int, int]]]]:
     """The texts of a record that are prose, each with its sentences (a fact's text is one)."""
     match record:
         case Fact():
             yield ("text",), record.text, [(0, len(record.text))]
         case Briefing() if record.standfirst:
-            pieces = sentences(record.standfirst, record.language)
+            pieces = sentences(record.standfirst, language)
             yield ("standfirst",), record.standfirst, pieces
         case Entity() if record.summary:
-            yield ("summary",), record.summary, sentences(record.summary, "en")
+            yield ("summary",), record.summary, sentences(record.summary, language)
         case Section():
             if record.summary:
-                yield ("summary",), record.summary, sentences(record.summary, "en")
-            yield ("body",), record.body, _section_sentences(record.body)
+                yield ("summary",), record.summary, sentences(record.summary, language)
+            yield ("body",), record.body, _section_sentences(record.body, language)
 
 
-def _section_sentences(body: str) -> list[tuple[int, int]]:
+def _section_sentences(body: str, language: str) -> list[tuple[int, int]]:
     """The sentences of a section's paragraphs, and what stands outside of them as it is."""
     pieces = []
     for paragraph in paragraphs(body):
         text = body[paragraph.start : paragraph.end]
-        pieces += [(paragraph.start + s, paragraph.start + e) for s, e in sentences(text, "en")]
+        pieces += [(paragraph.start + s, paragraph.start + e) for s, e in sentences(text, language)]
     return pieces
 
 
@@ -134,7 +138,7 @@ def _facts(record: Record, inside: Iterable[Reference], reader: Reader) -> list[
 def _support(facts: Iterable[Fact], reader: Reader) -> Support:
     """What these facts bear, each quote read in its source's language."""
     facts = list(facts)
-    own = reader.one(str, "language") or "en"
+    own = _language(reader)
     quotes = [quote for fact in facts for quote in fact.evidence]
     ids = sorted({quote.source for quote in quotes})
     spoken = {id_: reader.one(str, "source-language", id_) or "en" for id_ in ids}
