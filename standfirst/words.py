@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.languages import get_official_languages
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -137,6 +138,16 @@ def attributes(language: str, around: str) -> Markup:
 def foreign(language: str, around: str) -> Markup:
     """A text's `lang` and `dir` where it is in another language than what is around it."""
     return attributes(language, around) if language != around else Markup("")
+
+
+@functools.cache
+def locale_name(language: str) -> str:
+    """A language with the country it is likely to be read in, as link previews want it: "en_US"."""
+    locale = _locale(language)
+    if locale.territory:
+        return f"{locale.language}_{locale.territory}"
+    likely = Locale.parse(get_global("likely_subtags").get(locale.language, "en_US"))
+    return f"{locale.language}_{likely.territory}"
 
 
 def _locale(language: str) -> Locale:

@@ -99,7 +99,7 @@ def test_a_ukrainian_page_says_what_it_says_in_ukrainian() -> None:
     assert '<html lang="uk" dir="ltr">' in home
     assert "Станом на 8 травня 2031 року" in home
     assert ">15 фактів</a>" in home and ">2 джерела</a>" in home
-    assert re.search(r"<p class=\"meta\">\d+ факт\w*: \d+ тверджен", acme)
+    assert re.search(r"\d+ факт\w*: \d+ тверджен", acme)
     assert ">Твердження</span>" in acme and ">Заперечення</span>" in acme
     assert "Cirrus</a>, джерело — Acme managers" in acme
     assert ">2030 рік</time>" in acme
@@ -200,4 +200,5 @@ def test_templates_hold_no_words() -> None:
     """Outside of tags and expressions they have signs and the names of files, and no word."""
     for path in (ROOT / "templates").glob("*.html"):
         text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "", path.read_text(), flags=re.S)
-        assert not re.search(r"[^\W\d_]", re.sub(r"\w+\.json", "", text)), path.name
+        text = re.sub(r"\w+\.json|\bdata-[\w-]+(?:=\"[^\"]*\")?", "", text)
+        assert not re.search(r"[^\W\d_]", text), path.name

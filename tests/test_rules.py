@@ -26,25 +26,29 @@ LONGEST = 350
 ABOVE = """
 catalogues
 problem blocks limits quotes datewords yamlfault verify.rules ledger
-archive model words inenglish yamlnotes references figures nearest passages datefinder tree
+letters
+archive model words inenglish yamlnotes references figures nearest passages datefinder
+tree fragments
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
-required
+required bundle
 entityfile
 load link
 reader project schema
-pagination
+pagination pictured printing
 tasks
 evidence plan
 coverage
-verify.places render.naming
+verify.places render.naming render.folding render.marks
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
 verify.prose verify.echoes render.timeline render.prose
 verify render.entities render.sources render.data render.compare
-render.home
-render.pages
+render.home render.lettering render.endnotes
+render.printed
+render.pages render.pictures render.search
 render
-build
+build pdf
+report
 cli mkdocs_plugin
 """
 """Each line's modules may import what stands on the lines above it."""
@@ -58,10 +62,23 @@ ONLY = {
     "click": {"cli"},
     "babel": {"words", "datewords"},
     "sentencex": {"passages", "references"},
+    "resvg_py": {"render.pictures"},
 }
 """What only these modules may import."""
 
-OUTER = {"cli", "mkdocs_plugin", "project", "publish", "exchange", "tree", "ledger", "__main__"}
+OUTER = {
+    "bundle",
+    "cli",
+    "mkdocs_plugin",
+    "project",
+    "publish",
+    "exchange",
+    "tree",
+    "ledger",
+    "pdf",
+    "report",
+    "__main__",
+}
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
 
 LONG: dict[str, str] = {}

@@ -27,6 +27,7 @@ def asked_for() -> set[str]:
     paths = [*(TOP / "templates").glob("*.*"), *(TOP / "standfirst" / "render").glob("*.py")]
     text = "\n".join(path.read_text() for path in paths)
     keys = set(re.findall(r"""\b(?:t|interface\(reader\))\(\s*"([a-z0-9-]+)\"""", text))
+    keys |= set(re.findall(r"""\bt\([^()]*? else "([a-z0-9-]+)\"""", text))
     keys |= {f"{first}:{rest}" for first, rests in COMPUTED.items() for rest in rests}
     for status in get_args(model.Status):
         keys |= {status, f"status-means:{status}", f"status-count:{status}"}

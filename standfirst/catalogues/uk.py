@@ -289,7 +289,6 @@ WORDS: Mapping[str, str] = {
     "facts-further": "{name}: інші факти",
     "entity-further": "{name}, сторінка {n}",
     "entity-pages": "Сторінки цієї теми",
-    "facts-in-lines": "Інші факти: слова джерела — на сторінці кожного",
     "facts-left|one": "Ще {n} факт",
     "facts-left|few": "Ще {n} факти",
     "facts-left|many": "Ще {n} фактів",
@@ -443,4 +442,70 @@ WORDS: Mapping[str, str] = {
     "compare-silent": "Для цих стовпців у джерелах нічого немає:",
     "not-in-sources": "у джерелах немає",
     "csv": "CSV",
+    # sources, further
+    "no-date-given": "Дати не вказано:",
+    "page-of": "сторінка {n} з {total}",
+    "pages-of": "Сторінки: «{name}»",
+    # search
+    "search": "Пошук",
+    "search-further": "Пошук: назви, сторінка {n}",
+    "search-lede": (
+        "Герої довідки, факти, цитати, на яких вони ґрунтуються, і розділи історії. Шукають "
+        "усі введені слова, кожне — за його початком."
+    ),
+    "search-count": "Знайдено: {n}",
+    "search-none": "Нічого не знайдено",
+    "search-also": "зі словами",
+    "search-failed": (
+        "Не вдалося завантажити пошук: йому потрібен вебсервер, і на сторінці, відкритій із "
+        "диска, він не працює."
+    ),
+    "search-narrow": "Уточнити пошук",
+    "search-more": "Ще результати",
+    "search-without-script": (
+        "Для пошуку потрібні скрипти. Без них нижче наведено всі назви за абеткою."
+    ),
+    "names": "Усе за абеткою",
+    "letters": "Літери",
+    "section": "Розділ",
+    "source": "Джерело",
+    # a source's passages
+    "quoted-by|one": "Цитує {n} факт",
+    "quoted-by|few": "Цитують {n} факти",
+    "quoted-by|many": "Цитують {n} фактів",
+    "quoted-by|other": "Цитує {n} факту",
+    "quoted-in-part-by|one": "Частково цитує {n} факт",
+    "quoted-in-part-by|few": "Частково цитують {n} факти",
+    "quoted-in-part-by|many": "Частково цитують {n} фактів",
+    "quoted-in-part-by|other": "Частково цитує {n} факту",
+    "quoted-by-entry": "Процитовано у відомостях про джерело",
+    "set-aside-because": "Вилучено: {reason}",
+    "facts-more|one": "і ще {n}",
+    "facts-more|few": "і ще {n}",
+    "facts-more|many": "і ще {n}",
+    "facts-more|other": "і ще {n}",
+    "layer-line": "Враховано уривків: {accounted} з {passages}; процитовано слів: {quoted}",
+    "at-publisher": "на сайті видавця",
+    "source-further": "{name}, сторінка {n}",
+    "source-pages": "Сторінки цього джерела",
+    "named-here": "Кого тут названо",
+    "back-to-mark": "Назад до тексту",
+    # the whole briefing, printed
+    "print-title": "Уся довідка",
+    "print-part": "Уся довідка: {name}",
+    "print-whole": "Надрукувати або зберегти всю довідку",
+    "print-lede": (
+        "Уся довідка на одній сторінці: {facts}; нумерація наскрізна, а наприкінці біля "
+        "кожного номера наведено цитати й те, де їх узято."
+    ),
+    "print-lede-cited": (
+        "Виклад довгої довідки і факти, на які він посилається; усі {facts} надруковано за видами."
+    ),
+    "print-parts": "Факти за видами",
+    "contents": "Зміст",
+    "notes": "Примітки",
+    "notes-lede": "Слова, на яких ґрунтується кожен факт, і де вони стоять.",
+    "key-figures": "Головні показники:",
+    "note-back": "Назад до тексту, місце {n}",
+    "see-note": "див. примітку {n}",
 }

@@ -15,10 +15,11 @@ from markupsafe import Markup, escape
 
 from standfirst.link import Card
 from standfirst.model import Kind, Settings, Template
+from standfirst.pictured import HEIGHT, WIDTH, picture_of
 from standfirst.problem import Problem, Span
 from standfirst.reader import Reader
 from standfirst.render.naming import as_of_words
-from standfirst.words import Words, attributes, direction, foreign, words
+from standfirst.words import Words, attributes, direction, foreign, locale_name, words
 
 _LINK = re.compile(
     r'(<(?:a|link|script|img|use|form|source)\b[^<>]*?\s(?:href|src|action)=")(/[^"]*)(?=")'
@@ -171,10 +172,22 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
         "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
         "language": language,
         "direction": direction(language),
+        "locale": locale_name(language),
+        "picture": _picture(route, settings, reader),
         "as_of_words": as_of_words(reader),
+        "search": settings.search,
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
     }
+
+
+def _picture(route: str, settings: Settings, reader: Reader) -> Mapping[str, object] | None:
+    """What a link to the page shows. It is read elsewhere, so its address is whole; a site that
+    does not know its own has none to give."""
+    to = picture_of(route, reader) if settings.site_url else None
+    if to is None:
+        return None
+    return {"address": settings.site_url + to.lstrip("/"), "width": WIDTH, "height": HEIGHT}
 
 
 def _asset_route(reader: Reader, name: str) -> str | None:
