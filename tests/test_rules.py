@@ -30,19 +30,20 @@ letters
 archive model words inenglish yamlnotes references figures nearest passages datefinder
 tree fragments
 misfits settings yamltext dates prosedates exchange
-typed markup prose publish
+typed markup prose publish dated
 required bundle
 entityfile
 load link
 reader project schema
-pagination pictured printing
+pagination pictured printing timelines
 tasks
 evidence plan
 coverage
 verify.places render.naming render.folding render.marks
-verify.briefings verify.references verify.sources verify.facts render.facts render.html
+verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose
-verify render.entities render.sources render.data render.compare
+render.overview
+verify render.entities render.sources render.data render.compare render.timelines
 render.home render.lettering render.endnotes
 render.printed
 render.pages render.pictures render.search

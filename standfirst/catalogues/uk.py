@@ -238,23 +238,8 @@ WORDS: Mapping[str, str] = {
     "date-why": "Чому ця дата: {words}",
     "past": "Що вже відбулося станом на {date}",
     "dated": "З датою",
-    "timeline-lede-undated": (
-        "Суцільна позначка — відомий день; пунктирний контур охоплює всі дні, які допускають "
-        "слова джерела; стрілка — відкрита межа. «Сказано» датує лише саме висловлювання, а "
-        "не те, про що йдеться."
-    ),
     "ahead": "Попереду",
-    "timeline-lede": (
-        "Суцільна позначка — відомий день; пунктирний контур охоплює всі дні, які допускають "
-        "слова джерела; стрілка — відкрита межа. «Сказано» датує лише саме висловлювання, а "
-        "не те, про що йдеться. Вертикальна лінія — дата цієї довідки ({date}): вона відділяє "
-        "те, що минуло, від того, що попереду."
-    ),
     "timeline-empty": "У цій довідці немає фактів із датою.",
-    "undated-note|one": "Ще {n} факт не має дати в джерелах; він є у списку фактів.",
-    "undated-note|few": "Ще {n} факти не мають дати в джерелах; вони є у списку фактів.",
-    "undated-note|many": "Ще {n} фактів не мають дати в джерелах; вони є у списку фактів.",
-    "undated-note|other": "Ще {n} факту не мають дати в джерелах; вони є у списку фактів.",
     # counts
     "count-facts|one": "{n} факт",
     "count-facts|few": "{n} факти",
@@ -467,6 +452,7 @@ WORDS: Mapping[str, str] = {
     ),
     "names": "Усе за абеткою",
     "letters": "Літери",
+    "kind": "Вид",
     "section": "Розділ",
     "source": "Джерело",
     # a source's passages
@@ -508,4 +494,58 @@ WORDS: Mapping[str, str] = {
     "key-figures": "Головні показники:",
     "note-back": "Назад до тексту, місце {n}",
     "see-note": "див. примітку {n}",
+    # timeline
+    "timeline-of": "Хронологія: {what}",
+    "timeline-lede-span|one": "{n} факт із датою: {first} — {last}.",
+    "timeline-lede-span|few": "{n} факти з датою: {first} — {last}.",
+    "timeline-lede-span|many": "{n} фактів із датою: {first} — {last}.",
+    "timeline-lede-span|other": "{n} факту з датою: {first} — {last}.",
+    "timeline-lede-open|one": (
+        "{n} факт із датою, відкритою з якогось боку; відомі дні: {first} — {last}."
+    ),
+    "timeline-lede-open|few": (
+        "{n} факти з датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    ),
+    "timeline-lede-open|many": (
+        "{n} фактів із датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    ),
+    "timeline-lede-open|other": (
+        "{n} факту з датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    ),
+    "timeline-lede-within|one": "{n} факт із датою: {month}.",
+    "timeline-lede-within|few": "{n} факти з датою: {month}.",
+    "timeline-lede-within|many": "{n} фактів із датою: {month}.",
+    "timeline-lede-within|other": "{n} факту з датою: {month}.",
+    "timeline-lede-period|one": "{n} факт, дата якого починається в цей час: {period}.",
+    "timeline-lede-period|few": "{n} факти, дата яких починається в цей час: {period}.",
+    "timeline-lede-period|many": "{n} фактів, дата яких починається в цей час: {period}.",
+    "timeline-lede-period|other": "{n} факту, дата яких починається в цей час: {period}.",
+    "timeline-parts": "Частини хронології",
+    "timeline-pages": "До і після",
+    "timeline-filters": "Показати лише",
+    "timeline-nearest-past": "Останні {n} станом на {date}",
+    "timeline-nearest-ahead": "Найближчі {n}",
+    "timeline-by-year": "За роками",
+    "timeline-bars": (
+        "Що вищий стовпчик, то більше подій; кожну враховано там, де вона починається. "
+        "Порожнистий стовпчик — попереду."
+    ),
+    "timeline-bars-skip": "Час без подій пропущено там, де стоїть подвійна риска.",
+    "timeline-skips": (
+        "На осі пропущено {years}: там нічого немає; подвійна риска позначає це місце."
+    ),
+    "timeline-known": "відомий день",
+    "timeline-span": "усі дні, які допускають слова",
+    "timeline-open": "відкрита межа",
+    "timeline-said": "датовано лише сказане",
+    "timeline-soft": "план або прогноз",
+    "timeline-now": "станом на {date}",
+    "entity": "За назвою",
+    "all": "Усі",
+    "undated": "Без дати",
+    "undated-lede|one": "{n} факт не має дати в джерелах.",
+    "undated-lede|few": "{n} факти не мають дати в джерелах.",
+    "undated-lede|many": "{n} фактів не мають дати в джерелах.",
+    "undated-lede|other": "{n} факту не мають дати в джерелах.",
+    "undated-all": "Усі ці факти",
 }

@@ -19,6 +19,7 @@ from standfirst.render import (
     printed,
     search,
     sources,
+    timelines,
 )
 
 Output = bytes | Problem
@@ -35,7 +36,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "kind": entities.kind,
     "entity": entities.entity,
     "section": pages.section,
-    "timeline": pages.timeline_page,
+    "timeline": timelines.timeline,
+    "undated": timelines.undated,
     "relations": pages.relations,
     "compare": compare.compare,
     "compare_csv": compare.compare_csv,

@@ -28,6 +28,7 @@ from standfirst.render.html import html_page
 from standfirst.render.naming import edit_url, fact_route, interface, plain_text
 from standfirst.render.prose import Citations, Told, told_in
 from standfirst.render.timeline import timeline
+from standfirst.timelines import Choice
 from standfirst.words import Words
 
 Output = bytes | Problem
@@ -156,6 +157,7 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         ties=ties,
         events=[(event, target(event.fact.id, 0)) for event in events[:most]],
         later=len(events) - most,
+        dates=Choice(found.kind, found.id).route,
         voiced=voiced,
         mentions=mentions,
         sources=_sources(facts),

@@ -35,7 +35,7 @@ _WORDS = ("\ufdd0", "\ufdd1")
 _MARKED = re.compile("{0}([^{0}{1}]*){1}".format(*_WORDS))
 _SENTENCES = re.compile("{1}([ \\n]+){0}".format(*_WORDS))
 """Between two sentences that follow each other: together they read in their own order."""
-_NO_ROOM = re.compile(r"<(title|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_NO_ROOM = re.compile(r"<(title|text|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
 """Where no element can stand: inside a tag, and in elements that hold nothing but text."""
 
 

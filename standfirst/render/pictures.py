@@ -181,7 +181,7 @@ def _quote(fact_id: str, reader: Reader) -> tuple[str, str]:
     return "", ""
 
 
-def _timeline(reader: Reader) -> Picture:
+def _timeline(reader: Reader, *_: str) -> Picture:
     t = interface(reader)
     dates = reader.all(str, "dates")
     spans = [span for edtf in dates if (span := _days(read_date(edtf)))]
