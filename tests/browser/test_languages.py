@@ -103,7 +103,7 @@ def test_a_page_from_right_to_left_begins_at_the_right(leftwards: Reader) -> Non
 
 def test_time_runs_as_the_text_does(leftwards: Reader) -> None:
     """The first month at the right end of the axis, and so the marks of what was first."""
-    page = leftwards("timeline/")
+    page = leftwards("companies/acme/")
     left, right = page.evaluate(SIDES, [".scale", ".scale span"])
     assert left > right == 0
     spans = page.locator(".axis :is(.known, .span)")
