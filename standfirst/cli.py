@@ -19,6 +19,7 @@ import click
 from standfirst import __version__
 from standfirst.build import Site, Update
 from standfirst.bundle import BundleMissing, bundle
+from standfirst.catalogues import FALLBACK, is_spoken
 from standfirst.coverage import coverage_report
 from standfirst.ledger import Entry, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
@@ -143,6 +144,7 @@ def build(
         f"({len(update.rendered)} rendered, {published.written} written, "
         f"{published.removed} removed), {covered(update)}, {watch.total():.1f} s"
     )
+    _say_language(site)
     return 0
 
 
@@ -162,7 +164,8 @@ def check(project: Path, form: str, explain: str | None) -> int:
         click.echo(_rule(explain))
         return 0
     files = read_project(project)
-    update = Site(engine_digest()).check(files)
+    site = Site(engine_digest())
+    update = site.check(files)
     if form == "json":
         found = {"problems": [as_data(problem) for problem in update.problems]}
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -175,6 +178,7 @@ def check(project: Path, form: str, explain: str | None) -> int:
             click.echo(how_many(update.problems))
         else:
             click.echo(f"no problems: {holdings(update)}, {covered(update)}")
+            _say_language(site)
     return _exit_code(update.problems)
 
 
@@ -279,6 +283,14 @@ def _rule(slug: str) -> str:
 def _tell_problems(update: Update, files: Mapping[str, bytes], err: bool = False) -> None:
     for line in problem_lines(update, files):
         click.echo(line, err=err)
+
+
+def _say_language(site: Site) -> None:
+    """Says so where the pages' own words are not in the briefing's language."""
+    language = site.reader().one(str, "language") or FALLBACK
+    if not is_spoken(language):
+        said = f'there is no catalogue for "{language}": the pages\' own words are in English'
+        click.echo(f"{said} (docs/languages.md)")
 
 
 def _exit_code(problems: Sequence[Problem]) -> int:

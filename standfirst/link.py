@@ -11,6 +11,7 @@ contributions to a key, in the order of files and of records in them.
 | `("id", id)` | `Named`, by whatever has the id: none dangles, two are duplicates |
 | `("route", route)` | `Named`, by whatever is published there |
 | `("entity", id)` `("fact", id)` `("source", id)` `("section", slug)` | the record |
+| `("source-language", source)` | the language of its text |
 | `("seed", path)` `("template", name)` `("asset", name)` | the record |
 | `("seeds",)` | paths of seeds |
 | `("pictured",)` | the template of pictures for links, where the theme has one |
@@ -89,6 +90,7 @@ class Card:
     kind: str = ""
     order: int = 0
     summary: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,11 @@ def contributions(record: Record, places: Places) -> Iterator[Contribution]:
             yield from _fact(record)
         case Source():
             yield ("source", record.id), record
+            yield ("source-language", record.id), record.language
             yield ("id", record.id), Named("source", record.id)
             route = f"/sources/{record.id}/"
             yield ("route", route), Named("source", record.id)
-            yield ("sources",), Card(record.id, record.title, route)
+            yield ("sources",), Card(record.id, record.title, route, language=record.language)
         case Section():
             yield from _section(record)
         case Seed():

@@ -238,6 +238,19 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert run(tmp_path, "--version").stdout == f"standfirst {__version__}\n"
 
 
+def test_a_language_without_a_catalogue_is_named(project: Path) -> None:
+    """In one line behind the last one, of a build as of a check; of a shipped language nothing."""
+    briefing = project / "content" / "briefing.yaml"
+    replace(briefing, 'language: "en"', "language: he")
+    said = (
+        'there is no catalogue for "he": the pages\' own words are in English (docs/languages.md)'
+    )
+    assert run(project, "check").stdout.splitlines()[1:] == [said]
+    assert run(project).stdout.splitlines()[1:] == [said]
+    replace(briefing, "language: he", "language: uk")
+    assert run(project, "check").stdout.splitlines()[1:] == []
+
+
 @pytest.mark.parametrize(
     ("named", "said"),
     [

@@ -24,9 +24,11 @@ ENGINE = TOP / "standfirst"
 LONGEST = 350
 
 ABOVE = """
-problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
+catalogues
+problem blocks limits quotes datewords yamlfault verify.rules ledger
 letters
-archive model words yamlnotes references figures nearest passages datefinder tree fragments
+archive model words inenglish yamlnotes references figures nearest passages datefinder
+tree fragments
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish dated
 required bundle
@@ -84,7 +86,7 @@ LONG: dict[str, str] = {}
 """The modules that may be longer, and why."""
 
 PLACES_OF_WORDS = {
-    "__init__", "catalogues", "catalogues.en", "model", "reader", "verify.rules", "words",
+    "__init__", "catalogues", "model", "reader", "verify.rules", "words",
 }  # fmt: skip
 """The modules that turn nothing into anything: what they hold is read by the others."""
 
@@ -101,7 +103,12 @@ def name_of(path: Path) -> str:
     return ".".join(part for part in inside if part != "__init__") or "__init__"
 
 
-MODULES = {name_of(path): path for path in sorted(ENGINE.rglob("*.py"))}
+MODULES = {
+    name_of(path): path
+    for path in sorted(ENGINE.rglob("*.py"))
+    if path.parent.name != "catalogues" or path.stem == "__init__"
+}
+"""All but the catalogues: a language is a table, as long as the interface has words."""
 
 
 def tree_of(name: str) -> ast.Module:

@@ -2,6 +2,71 @@
 
 from collections.abc import Mapping
 
+DATES: Mapping[str, str] = {
+    "day": "{day} {month} {year}",
+    "month": "{month} {year}",
+    "year": "{year}",
+    "before-christ": "{year} BC",
+    "decade": "{year}s",
+    "decade|inside": "the {year}s",
+    "century": "{ordinal} century",
+    "century|inside": "the {ordinal} century",
+    "ordinal-one": "{number}st",
+    "ordinal-two": "{number}nd",
+    "ordinal-few": "{number}rd",
+    "ordinal-other": "{number}th",
+    "some-day": "a day in {inside}",
+    "some-month": "a month in {inside}",
+    "21": "spring {year}",
+    "22": "summer {year}",
+    "23": "autumn {year}",
+    "24": "winter {year}",
+    "25": "spring {year} (northern hemisphere)",
+    "26": "summer {year} (northern hemisphere)",
+    "27": "autumn {year} (northern hemisphere)",
+    "28": "winter {year} (northern hemisphere)",
+    "29": "spring {year} (southern hemisphere)",
+    "30": "summer {year} (southern hemisphere)",
+    "31": "autumn {year} (southern hemisphere)",
+    "32": "winter {year} (southern hemisphere)",
+    "33": "first quarter of {year}",
+    "33|inside": "the first quarter of {year}",
+    "34": "second quarter of {year}",
+    "34|inside": "the second quarter of {year}",
+    "35": "third quarter of {year}",
+    "35|inside": "the third quarter of {year}",
+    "36": "fourth quarter of {year}",
+    "36|inside": "the fourth quarter of {year}",
+    "37": "first four months of {year}",
+    "37|inside": "the first four months of {year}",
+    "38": "middle four months of {year}",
+    "38|inside": "the middle four months of {year}",
+    "39": "last four months of {year}",
+    "39|inside": "the last four months of {year}",
+    "40": "first half of {year}",
+    "40|inside": "the first half of {year}",
+    "41": "second half of {year}",
+    "41|inside": "the second half of {year}",
+    "~": "about {inside}",
+    "?": "possibly {inside}",
+    "%": "possibly about {inside}",
+    "shared-years": "{year}",  # a first year; the second one follows
+    "shared-year": "{day} {month}",  # a first day whose year the second names
+    "shared-month": "{day}",
+    "month-shared-year": "{month}",
+    "interval": "{start} to {end}",
+    "since": "{start} to an unknown date",
+    "until": "an unknown date to {end}",
+    "since-open": "since {start}",
+    "until-open": "until {end}",
+    "set": "between {start} and {end}",
+    "from-day": "on or after {start}",
+    "from": "in or after {start}",
+    "to-day": "before {end}",
+    "to": "in or before {end}",
+}
+"""The patterns of dates; another language has the same keys, and forms for its own cases."""
+
 WORDS: Mapping[str, str] = {
     # navigation and frame
     "skip": "Skip to the content",
@@ -62,6 +127,7 @@ WORDS: Mapping[str, str] = {
     "source-line": "{source}, line {line}",
     "who-says": "Who says so",
     "citing": "{outer}, citing {inner}",
+    "in-quotes": "“{words}”",
     # bounds of a value
     "bound:exactly": "{figure}",
     "bound:about": "about {figure}",
@@ -81,6 +147,10 @@ WORDS: Mapping[str, str] = {
     "role:target": "target: {date}",
     "role:said": "said {date}",
     "role:event": "{date}",
+    "own:as-of": "as of {date}",  # a date in the source's own words
+    "own:target": "target: {date}",
+    "own:said": "said {date}",
+    "own:event": "{date}",
     "as-of": "As of {date}",
     "date-why": "Why this date: {words}",
     "past": "Up to {date}",
@@ -105,12 +175,12 @@ WORDS: Mapping[str, str] = {
     "part-of": "{n} of {total}",
     "the-source": "Where this comes from",
     "coverage-line": (
-        "{accounted} of {passages} passages accounted for ({percent} %); {used} of "
+        "{accounted} of {passages} passages accounted for ({percent}); {used} of "
         "{sentences} sentences quoted."
     ),
     "more-ahead": "The whole timeline",
     "why-doubted": "Why, with the words of both sides",
-    "accounted-short": "{percent} % of the text accounted for",
+    "accounted-short": "{percent} of the text accounted for",
     # entity
     "also-called": "Also called {names}",
     "facts-further": "More about {name}",
@@ -295,7 +365,7 @@ WORDS: Mapping[str, str] = {
     "set-aside-because": "Set aside: {reason}",
     "facts-more|one": "and {n} more",
     "facts-more|other": "and {n} more",
-    "layer-line": "{accounted} of {passages} passages accounted for, {quoted} % of words quoted",
+    "layer-line": "{accounted} of {passages} passages accounted for, {quoted} of words quoted",
     "at-publisher": "at the publisher",
     "source-further": "{name}, page {n}",
     "source-pages": "Pages of this source",
@@ -356,6 +426,7 @@ WORDS: Mapping[str, str] = {
     "undated-lede|other": "{n} facts have no date in the sources.",
     "undated-all": "All of them",
     # lists
+    "kind": "Kind",
     "facts-that": "Facts: {what}",
     "list-page": "{title}, page {n}",
     "list-pages": "Pages of this list",

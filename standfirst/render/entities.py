@@ -290,16 +290,16 @@ def _told(
     return voiced, told_in(others, reader, here)
 
 
-def _sources(facts: Iterable[FactView]) -> list[tuple[Link, int, str | None]]:
-    """The sources that facts quote, with how often, and their addresses."""
-    counts: dict[tuple[str, str], int] = {}
+def _sources(facts: Iterable[FactView]) -> list[tuple[Link, str, int, str | None]]:
+    """The sources that facts quote, in which language, how often, and where they are."""
+    counts: dict[tuple[str, str, str], int] = {}
     urls: dict[str, str | None] = {}
     for fact in facts:
         for quote in (*fact.quotes, *fact.also):
-            key = (quote.source.id, quote.source.name)
+            key = (quote.source.id, quote.source.name, quote.language)
             counts[key] = counts.get(key, 0) + 1
             urls[quote.source.id] = quote.url
     return [
-        (Link(name, f"/sources/{id_}/", id_), count, urls[id_])
-        for (id_, name), count in counts.items()
+        (Link(name, f"/sources/{id_}/", id_), language, count, urls[id_])
+        for (id_, name, language), count in counts.items()
     ]

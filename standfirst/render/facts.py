@@ -232,8 +232,9 @@ def date_view(
         return None
     t = interface(reader)
     label = own_words or date_words(dating, reader)
+    shown = own_words or date_words(dating, reader, role)
     return DateView(
-        words=t(f"role:{role}", date=label),
+        words=t(f"{'own' if own_words else 'role'}:{role}", date=shown),
         label=label,
         machine=_machine(dating),
         role=role,
