@@ -276,7 +276,7 @@ WORDS: Mapping[str, str] = {
     "facts-that": "Факти: {what}",
     "list-page": "{title}, сторінка {n}",
     "list-pages": "Сторінки цього списку",
-    "no-such-facts": "Жоден факт цього огляду не належить до цього списку.",
+    "no-such-facts": "Жоден факт цієї довідки не належить до цього списку.",
     "entity-pages": "Сторінки цієї теми",
     "facts-left|one": "Ще {n} факт",
     "facts-left|few": "Ще {n} факти",
