@@ -6,7 +6,7 @@ Reads ids only, never a record, so that any page can say on which of them a fact
 from dataclasses import dataclass
 from typing import TypeVar
 
-from standfirst.link import Mention, entity_route
+from standfirst.link import Mention, Tie, entity_route
 from standfirst.reader import Reader
 
 T = TypeVar("T")
@@ -19,6 +19,8 @@ MENTIONS, FEW_MENTIONS = 6, 2
 """How many mentions stand there."""
 FURTHER = 40
 """How many facts and mentions stand on each further page."""
+TIES, TIES_SLACK = 60, 10
+"""How many ties stand on a page of the table, and how many more rather than on one of their own."""
 SLACK = 4
 """So many more are kept rather than sent to a page of their own."""
 
@@ -59,6 +61,29 @@ def entity_pages(kind: str, entity_id: str, reader: Reader) -> tuple[EntityPage,
         at = f"{route}{len(pages) + 1}/"
         pages.append(EntityPage(at, tuple(later[:FURTHER]), (), tuple(named_later[:room])))
         later, named_later = later[FURTHER:], named_later[room:]
+    return tuple(pages)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationPage:
+    """The ties on one page of the table, and where it is."""
+
+    route: str
+    ties: tuple[Tie, ...] = ()
+
+
+def relation_pages(reader: Reader) -> tuple[RelationPage, ...]:
+    """The table's pages in order, at least one; the ties of one end stand one after another."""
+    by_end: dict[str, list[Tie]] = {}
+    for tie in reader.all(Tie, "ties"):
+        by_end.setdefault(tie.from_, []).append(tie)
+    left = [tie for ties in by_end.values() for tie in ties]
+    pages: list[RelationPage] = []
+    while left or not pages:
+        end = len(left) if len(left) <= TIES + TIES_SLACK else TIES
+        route = f"/relations/{len(pages) + 1}/" if pages else "/relations/"
+        pages.append(RelationPage(route, tuple(left[:end])))
+        left = left[end:]
     return tuple(pages)
 
 

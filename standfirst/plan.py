@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
 from standfirst.model import Comparison, Kind
-from standfirst.pagination import entity_pages
+from standfirst.pagination import entity_pages, relation_pages
 from standfirst.reader import Reader
 
 API = "/api/v1"
@@ -53,7 +53,8 @@ def _pages(reader: Reader) -> Iterator[Page]:
     for section in reader.all(Card, "sections"):
         yield Page(section.route, "section", (section.id,))
     yield Page("/timeline/", "timeline")
-    yield Page("/relations/", "relations")
+    for number, shown in enumerate(relation_pages(reader), start=1):
+        yield Page(shown.route, "relations", (str(number),))
     for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
         for comparison in comparisons:
             yield Page(f"/compare/{comparison.id}/", "compare", (comparison.id,))

@@ -15,7 +15,16 @@ from standfirst.model import Settings
 
 FOLDERS = ("content", "seeds", "templates")
 LARGEST_FILE = 64 * 1024 * 1024
-_RENDERED_WITH = ("jinja2", "markdown", "nh3", "babel", "sentencex", "pydantic", "PyYAML")
+_RENDERED_WITH = (
+    "jinja2",
+    "markdown",
+    "nh3",
+    "babel",
+    "sentencex",
+    "pydantic",
+    "PyYAML",
+    "rustworkx",
+)
 
 
 class ProjectRefused(Exception):

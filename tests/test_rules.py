@@ -26,6 +26,7 @@ LONGEST = 350
 ABOVE = """
 problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
 archive model words yamlnotes references figures nearest passages datefinder tree
+render.layout
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
 required
@@ -38,8 +39,8 @@ evidence plan
 coverage
 verify.places render.naming
 verify.briefings verify.references verify.sources verify.facts render.facts render.html
-verify.prose verify.echoes render.timeline render.prose
-verify render.entities render.sources render.data render.compare
+verify.prose verify.echoes render.timeline render.prose render.map
+verify render.entities render.sources render.data render.compare render.relations
 render.home
 render.pages
 render
@@ -57,6 +58,7 @@ ONLY = {
     "click": {"cli"},
     "babel": {"words", "datewords"},
     "sentencex": {"passages", "references"},
+    "rustworkx": {"render.layout"},
 }
 """What only these modules may import."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import compare, data, entities, home, pages, sources
+from standfirst.render import compare, data, entities, home, pages, relations, sources
 
 Output = bytes | Problem
 
@@ -26,7 +26,7 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "entity": entities.entity,
     "section": pages.section,
     "timeline": pages.timeline_page,
-    "relations": pages.relations,
+    "relations": relations.relations,
     "compare": compare.compare,
     "compare_csv": compare.compare_csv,
     "facts": pages.facts,

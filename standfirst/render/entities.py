@@ -25,6 +25,7 @@ from standfirst.render.facts import (
     trust_line,
 )
 from standfirst.render.html import html_page
+from standfirst.render.map import neighbourhood
 from standfirst.render.naming import edit_url, fact_route, interface, plain_text
 from standfirst.render.prose import Citations, Told, told_in
 from standfirst.render.timeline import timeline
@@ -150,6 +151,7 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         lines=[fact for fact in facts if fact.id in lines],
         left=len(facts) - len(here),
         ties=ties,
+        neighbourhood=neighbourhood(found.id, reader),
         events=[(event, target(event.fact.id, 0)) for event in events[:most]],
         later=len(events) - most,
         voiced=voiced,
