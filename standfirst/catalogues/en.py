@@ -278,8 +278,8 @@ WORDS: Mapping[str, str] = {
     # the map of relations
     "map": "Map",
     "map-label": "Map of who is tied to whom; the table below has the same ties in words",
-    "map-whole|one": "{n} entity",
-    "map-whole|other": "Whoever is tied to another: {n} entities.",
+    "map-whole|one": "The {n} entity that is tied to another.",
+    "map-whole|other": "The {n} entities that are tied to another.",
     "map-part": "The {shown} most tied of {n} entities; all ties are in the table.",
     "map-lines": "Lines: how far it has come",
     "map-no-stage": "no stage told",

@@ -5,7 +5,7 @@ whole pixels, so that the same boxes and lines stand in the same places everywhe
 """
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
 
@@ -16,16 +16,18 @@ Point = tuple[int, int]
 Line = tuple[int, int]
 """The two boxes that a line ties, by their numbers."""
 
-SEED = 11
+SEED = 2
 GAP_X, GAP_Y = 14, 12
 """The room between two boxes side by side, and one above the other."""
 NEAR, FAR = 48, 110
 """How long the seen part of a line likes to be."""
-STEPS = (96, 48, 24, 12, 6)
+STEPS = (24, 12, 6)
 ROUNDS = 4
 """How far a box moves at a time, and how often all boxes try each step."""
+MOVES, LENIENT = 120, 400
+"""How many moves there are for each box, and how much worse the first ones may be."""
 _WAYS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
-OVERLAP, THROUGH, CROSSING, FOLDED = 5000, 900, 350, 260
+OVERLAP, THROUGH, CROSSING, FOLDED = 5000, 1600, 300, 260
 """What two boxes in one place cost, a line through a box, two crossing lines, two nearly on one."""
 
 
@@ -112,16 +114,16 @@ def _room(sizes: Sequence[Size], width: int) -> Size:
 
 
 def _springs(sizes: Sequence[Size], lines: Sequence[Line], room: Size) -> list[Point]:
-    """A first place for each box, pulled by its lines and pushed by all others."""
+    """A first place for each box: pulled by its lines, pushed by all others."""
     if len(sizes) < 3:
-        steps = range(len(sizes))
-        return [(room[0] // 2, sizes[0][1] // 2 + step * (sizes[0][1] + NEAR)) for step in steps]
+        high = sizes[0][1]
+        return [(room[0] // 2, high // 2 + at * (high + NEAR)) for at in range(len(sizes))]
     graph = _graph(len(sizes), lines)
     found = rustworkx.spring_layout(graph, seed=SEED, num_iter=200, scale=1)
     spread = [
-        (round(found[box][0] * 500), round(found[box][1] * 500)) for box in graph.node_indices()
+        (round(500 * x), round(500 * y)) for x, y in map(found.__getitem__, range(len(sizes)))
     ]
-    return [((x + 500) * room[0] // 1000, (y + 500) * room[1] // 1000) for x, y in spread]
+    return [((500 + x) * room[0] // 1000, (500 + y) * room[1] // 1000) for x, y in spread]
 
 
 class _Sketch:
@@ -133,17 +135,46 @@ class _Sketch:
         self.sizes, self.room = sizes, room
         self.lines = sorted({(min(line), max(line)) for line in lines if line[0] != line[1]})
         self.of = [[line for line in self.lines if box in line] for box in range(len(sizes))]
-        self.others = [[x for x in self.lines if box not in x] for box in range(len(sizes))]
+        self.half = [((wide + 1) // 2, (high + 1) // 2) for wide, high in sizes]
         self.at = [self._inside(box, *point) for box, point in enumerate(at)]
 
     def improve(self) -> None:
-        """Tries the eight ways from each place, in large steps and then in small ones."""
-        for step in STEPS if len(self.sizes) > 2 else ():
+        """Makes the drawing calmer by moves of one box or two, and then by small steps of each."""
+        if len(self.sizes) < 3:
+            return
+        moves, chance = MOVES * len(self.sizes), 1
+        for left in range(moves, 0, -1):
+            chance = (chance * 1103515245 + 12345) % 2**31
+            self._stir(left % len(self.sizes), chance >> 8, left, moves)
+        for step in STEPS:
             for _ in range(ROUNDS):
-                if not any([self._moves(box, step) for box in range(len(self.sizes))]):
+                if not any([self._steps(box, step) for box in range(len(self.sizes))]):
                     break
 
-    def _moves(self, box: int, step: int) -> bool:
+    def _stir(self, box: int, chance: int, left: int, moves: int) -> None:
+        """Moves a box, or two into each other's places; undone where that is worse.
+
+        At first a little worse is let pass, else boxes stay where they hinder one another.
+        """
+        x, y = self.at[box]
+        reach = 8 + self.room[0] * left // (3 * moves)
+        to = (x + chance % (2 * reach) - reach, y + chance // 1000 % (2 * reach) - reach)
+        moved = [(box, to)]
+        if chance % 4 == 0:
+            other = chance // 4 % len(self.at)
+            moved = [(box, self.at[other]), (other, (x, y))]
+        before = sum(self._cost(each) for each, _ in moved)
+        old = [(each, self.at[each]) for each, _ in moved]
+        for each, place in moved:
+            self.at[each] = self._inside(each, *place)
+        most = before + LENIENT * left // moves
+        for each, _ in moved:
+            most -= self._cost(each, most + 1)
+        if most < 0:
+            for each, place in old:
+                self.at[each] = place
+
+    def _steps(self, box: int, step: int) -> bool:
         """Whether a box stands better a step away; there it is left."""
         best, start = self._cost(box), self.at[box]
         place = start
@@ -179,74 +210,94 @@ class _Sketch:
 
     def _cost(self, box: int, most: int | None = None) -> int:
         """What is wrong with where a box stands; no more than that it is over `most`."""
-        total = 0
-        for cost in self._costs(box):
-            total += cost
+        total = self._crowding(box) + THROUGH * self._lines_through(box)
+        for a, b in self.of[box]:
             if most is not None and total >= most:
                 break
+            total += self._stretch(a, b) + THROUGH * self._boxes_on(a, b) + self._tangles(a, b)
         return total
 
-    def _costs(self, box: int) -> Iterator[int]:
-        yield sum(self._crowding(box, other) for other in range(len(self.at)) if other != box)
-        yield THROUGH * sum(self._is_through(line, box) for line in self.others[box])
-        for line in self.of[box]:
-            yield self._stretch(line)
-            boxes = range(len(self.at))
-            yield THROUGH * sum(self._is_through(line, each) for each in boxes if each not in line)
-            yield sum(self._tangle(line, other) for other in self.lines if other != line)
+    def _crowding(self, box: int) -> int:
+        """Boxes too near to one: worst where they overlap."""
+        (x, y), (wide, high) = self.at[box], self.half[box]
+        total = 0
+        for other, ((x2, y2), (wide2, high2)) in enumerate(zip(self.at, self.half, strict=True)):
+            across = wide + wide2 + GAP_X - abs(x - x2)
+            along = high + high2 + GAP_Y - abs(y - y2)
+            if across <= -40 or along <= -40 or other == box:
+                continue
+            if across > 0 and along > 0:
+                total += OVERLAP + 20 * min(across, along)
+            else:
+                total += max(0, 40 + min(across, 0) + min(along, 0))
+        return total
 
-    def _crowding(self, box: int, other: int) -> int:
-        """Two boxes too near each other: worst where they overlap."""
-        (x, y), (x2, y2) = self.at[box], self.at[other]
-        across = (self.sizes[box][0] + self.sizes[other][0]) // 2 + GAP_X - abs(x - x2)
-        along = (self.sizes[box][1] + self.sizes[other][1]) // 2 + GAP_Y - abs(y - y2)
-        if across > 0 and along > 0:
-            return OVERLAP + 20 * min(across, along)
-        return max(0, 40 + min(across, 0) + min(along, 0))
+    def _lines_through(self, box: int) -> int:
+        """How many lines run through a box that is not theirs, or close by it."""
+        (x, y), (wide, high) = self.at[box], self.half[box]
+        return sum(
+            _is_through(self.at[a], self.at[b], x, y, wide + 4, high + 3)
+            for a, b in self.lines
+            if a != box and b != box
+        )
 
-    def _is_through(self, line: Line, box: int) -> bool:
-        """Whether a line runs through a box or close by it."""
-        (ax, ay), (bx, by), (x, y) = self.at[line[0]], self.at[line[1]], self.at[box]
-        wide, high = self.sizes[box][0] // 2 + 4, self.sizes[box][1] // 2 + 3
-        if max(ax, bx) < x - wide or min(ax, bx) > x + wide:
-            return False
-        if max(ay, by) < y - high or min(ay, by) > y + high:
-            return False
-        right, down = bx - ax, by - ay
-        return abs(right * (y - ay) - down * (x - ax)) <= abs(right) * high + abs(down) * wide
+    def _boxes_on(self, a: int, b: int) -> int:
+        """How many boxes a line runs through that it does not tie."""
+        start, end = self.at[a], self.at[b]
+        return sum(
+            _is_through(start, end, x, y, wide + 4, high + 3)
+            for box, ((x, y), (wide, high)) in enumerate(zip(self.at, self.half, strict=True))
+            if box != a and box != b
+        )
 
-    def _stretch(self, line: Line) -> int:
+    def _stretch(self, a: int, b: int) -> int:
         """A line whose seen part is too short to be read, or longer than it need be."""
-        a, b = line
         (x, y), (x2, y2) = self.at[a], self.at[b]
-        across = max(0, abs(x - x2) - (self.sizes[a][0] + self.sizes[b][0]) // 2)
-        along = max(0, abs(y - y2) - (self.sizes[a][1] + self.sizes[b][1]) // 2)
+        across = max(0, abs(x - x2) - self.half[a][0] - self.half[b][0])
+        along = max(0, abs(y - y2) - self.half[a][1] - self.half[b][1])
         seen = isqrt(across * across + along * along)
         return 14 * (NEAR - seen) if seen < NEAR else max(0, 2 * (seen - FAR))
 
-    def _tangle(self, line: Line, other: Line) -> int:
-        """Two lines that cross, or that leave one box nearly on top of each other."""
-        shared = set(line) & set(other)
-        if not shared:
-            return CROSSING if self._is_crossing(line, other) else 0
-        hub = shared.pop()
-        (x, y) = self.at[hub]
-        ax, ay = self.at[line[0] + line[1] - hub]
-        bx, by = self.at[other[0] + other[1] - hub]
-        right, down, right2, down2 = ax - x, ay - y, bx - x, by - y
-        if right * right2 + down * down2 <= 0:
-            return 0
-        across = right * down2 - down * right2
-        lengths = (right * right + down * down) * (right2 * right2 + down2 * down2)
-        return FOLDED if 20 * across * across < lengths else 0
-
-    def _is_crossing(self, line: Line, other: Line) -> bool:
-        a, b, c, d = (self.at[end] for end in (*line, *other))
-        if max(a[0], b[0]) < min(c[0], d[0]) or max(c[0], d[0]) < min(a[0], b[0]):
-            return False
-        return _side(a, b, c) != _side(a, b, d) and _side(c, d, a) != _side(c, d, b)
+    def _tangles(self, a: int, b: int) -> int:
+        """Lines that cross one, or that leave a box nearly on top of it."""
+        start, end = self.at[a], self.at[b]
+        total = 0
+        for c, d in self.lines:
+            if a in (c, d):
+                if b not in (c, d):
+                    total += FOLDED * _is_folded(start, end, self.at[c + d - a])
+            elif b in (c, d):
+                total += FOLDED * _is_folded(end, start, self.at[c + d - b])
+            else:
+                total += CROSSING * _is_crossing(start, end, self.at[c], self.at[d])
+        return total
 
 
-def _side(a: Point, b: Point, point: Point) -> bool:
-    """On which side of a line a point lies."""
-    return (b[0] - a[0]) * (point[1] - a[1]) > (b[1] - a[1]) * (point[0] - a[0])
+def _is_through(a: Point, b: Point, x: int, y: int, wide: int, high: int) -> bool:
+    """Whether a line meets the box with this middle and these half sides."""
+    (ax, ay), (bx, by) = a, b
+    if (ax < x - wide and bx < x - wide) or (ax > x + wide and bx > x + wide):
+        return False
+    if (ay < y - high and by < y - high) or (ay > y + high and by > y + high):
+        return False
+    right, down = bx - ax, by - ay
+    return abs(right * (y - ay) - down * (x - ax)) <= abs(right) * high + abs(down) * wide
+
+
+def _is_folded(hub: Point, a: Point, b: Point) -> bool:
+    """Whether two lines from one box run so close that they seem to be one."""
+    right, down, right2, down2 = a[0] - hub[0], a[1] - hub[1], b[0] - hub[0], b[1] - hub[1]
+    if right * right2 + down * down2 <= 0:
+        return False
+    across = right * down2 - down * right2
+    lengths = (right * right + down * down) * (right2 * right2 + down2 * down2)
+    return 20 * across * across < lengths
+
+
+def _is_crossing(a: Point, b: Point, c: Point, d: Point) -> bool:
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = a, b, c, d
+    right, down = bx - ax, by - ay
+    if (right * (cy - ay) > down * (cx - ax)) == (right * (dy - ay) > down * (dx - ax)):
+        return False
+    right, down = dx - cx, dy - cy
+    return (right * (ay - cy) > down * (ax - cx)) != (right * (by - cy) > down * (bx - cx))

@@ -3,42 +3,45 @@
 Whole pixels only. A drawing says less than the table beside it and never more.
 """
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from math import isqrt
 
 from markupsafe import Markup
 
-from standfirst.link import Card, Tie, entity_route
-from standfirst.model import Kind
+from standfirst.link import Card, Named, Tie, entity_route
+from standfirst.model import Kind, RelationType
 from standfirst.reader import Reader
-from standfirst.render.facts import TONES, TieView, tie_view
+from standfirst.render.facts import TONES, Link, TieView, tie_view
 from standfirst.render.layout import Layout, Point, Size, laid_out
+from standfirst.render.lettering import cut, width_of
 from standfirst.render.naming import interface
 from standfirst.words import Words
 
 WIDTH = 704
 """How wide the map is: what a screen of 768 pixels has room for."""
-NAMES, LINES = 36, 54
+NAMES, LINES = 30, 38
 """So many entities and lines are drawn at most; more is no picture."""
 TOLD = 4
 """How many of the ties between two entities a line tells; more stand in the table."""
+ARROW = 9
+"""The length of an arrow's point."""
+HUB = 4
+"""Names with so many lines are told in bold, for the eye to begin there."""
 HIGH = 26
 """The height of a name with the room around it."""
-NAME_WIDTH, SHORT_WIDTH = 200, 150
+NAME_WIDTH, SHORT_WIDTH = 200, 176
 """How wide a name may be on the map, and beside an entity; a longer one is cut."""
 NEIGHBOURS = 8
-NEAR_WIDTH, NEAR_START, NEAR_STEP = 296, 112, 28
+NEAR_WIDTH, NEAR_START, NEAR_STEP = 296, 92, 28
 
 MARKS = "●■▲◆○□△◇▼★"
 """What stands before a name to tell its kind, in the order of kinds; the last for all further."""
 STAGES = ("established", "ongoing", "agreed", "under-way", "early", "in-talks")
 """The stages of a tie, the firmest first."""
-_NARROW, _SLIM, _BROAD = (
-    frozenset("ijlI|.,:;'’‘!()[] "),
-    frozenset('frt-"“”/'),
-    frozenset("mwMW@%—…"),
-)
+ALIKE = (("in-talks",), ("early",), ("under-way",), ("agreed", "ongoing"), ("established",))
+"""The stages as they are drawn, from dotted to broad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Name:
     whole: str | None
     route: str
     mark: str
+    is_hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Map:
     height: int
     names: tuple[Name, ...]
     lines: tuple[Line, ...]
-    stages: tuple[str | None, ...]
+    stages: tuple[tuple[str, ...], ...]
     kinds: tuple[tuple[str, str], ...]
     tied: int
 
@@ -120,33 +124,32 @@ def relations_map(ties: Iterable[Tie], reader: Reader) -> Map | None:
     pairs = _pairs(tie for tie in ties if tie.from_ in cards and tie.to in cards)
     if not pairs:
         return None
-    ids, drawn = _chosen(pairs)
-    names = {id_: _cut(cards[id_].name or id_, NAME_WIDTH) for id_ in ids}
-    sizes = tuple((_width_of(names[id_]) + 26, HIGH) for id_ in ids)
-    place = {id_: number for number, id_ in enumerate(ids)}
+    drawn = _chosen(pairs)
+    ends = Counter(id_ for pair in drawn for id_ in pair)
+    shown = [cards[id_] for id_ in ends]
+    hubs = {id_ for id_, count in ends.items() if count >= HUB}
+    texts = [cut(card.name or card.id, NAME_WIDTH) for card in shown]
+    sizes = tuple(
+        (width_of(text) * (9 if card.id in hubs else 8) // 8 + 26, HIGH)
+        for card, text in zip(shown, texts, strict=True)
+    )
+    place = {card.id: number for number, card in enumerate(shown)}
     layout = laid_out(sizes, tuple((place[a], place[b]) for a, b in drawn), WIDTH)
     marks = _marks(reader)
-    lines = [
-        _line(pairs[pair], place[pair[0]], place[pair[1]], layout, sizes, reader) for pair in drawn
-    ]
-    shown = {cards[id_].kind for id_ in ids}
+    lines = tuple(_line(pairs[a, b], (place[a], place[b]), layout, sizes, reader) for a, b in drawn)
     return Map(
         width=WIDTH,
         height=layout.height,
         names=tuple(
-            _name(cards[id_], names[id_], layout.at[number], marks)
-            for number, id_ in enumerate(ids)
+            replace(_name(card, text, at, marks), is_hub=card.id in hubs)
+            for card, text, at in zip(shown, texts, layout.at, strict=True)
         ),
-        lines=tuple(lines),
-        stages=tuple(
-            stage
-            for stage in (*reversed(STAGES), None)
-            if any(line.drawn.stage == stage for line in lines)
-        ),
+        lines=lines,
+        stages=_stages({line.drawn.stage for line in lines}),
         kinds=tuple(
             (marks[kind.id], kind.many)
             for kind in reader.one(tuple[Kind, ...], "kinds") or ()
-            if kind.id in shown
+            if any(card.kind == kind.id for card in shown)
         ),
         tied=len({id_ for pair in pairs for id_ in pair}),
     )
@@ -155,31 +158,46 @@ def relations_map(ties: Iterable[Tie], reader: Reader) -> Map | None:
 def neighbourhood(entity_id: str, reader: Reader) -> Neighbourhood | None:
     """An entity and what it is tied to, one branch each; nothing where it has no ties."""
     t = interface(reader)
-    found: dict[str, list[Tie]] = {}
-    views: dict[str, TieView] = {}
+    found: dict[Link, list[Tie]] = {}
     for tie in reader.all(Tie, "ties-of", entity_id):
-        view = tie_view(tie, reader, t, entity_id)
-        if view.to.id != entity_id and view.to.route:
-            found.setdefault(view.to.id, []).append(tie)
-            views.setdefault(view.to.id, view)
+        to = tie_view(tie, reader, t, entity_id).to
+        if to.id != entity_id and to.route:
+            found.setdefault(to, []).append(tie)
     marks = _marks(reader)
-    branches = []
-    for id_, ties in list(found.items())[:NEIGHBOURS]:
-        to = views[id_].to
-        at = (NEAR_START, NEAR_STEP // 2 + NEAR_STEP * len(branches))
-        card = Card(id_, to.name, to.route or "", (to.route or "").split("/")[1])
-        name = _name(card, _cut(to.name, SHORT_WIDTH), at, marks)
-        branches.append(Branch(at[1], name, _drawn(ties)))
+    branches = tuple(
+        _branch(to, found[to], number, marks, reader)
+        for number, to in enumerate(list(found)[:NEIGHBOURS])
+    )
     if not branches:
         return None
-    kind = (views[next(iter(found))].from_.route or "//").split("/")[1]
     return Neighbourhood(
         width=NEAR_WIDTH,
         height=NEAR_STEP * len(branches),
-        mark=marks.get(kind, MARKS[-1]),
-        branches=tuple(branches),
+        mark=marks.get(_kind_of(entity_id, reader), MARKS[-1]),
+        branches=branches,
         more=len(found) - len(branches),
     )
+
+
+def _branch(
+    to: Link, ties: Sequence[Tie], number: int, marks: Mapping[str, str], reader: Reader
+) -> Branch:
+    """One neighbour in its place on the ladder."""
+    y = NEAR_STEP // 2 + NEAR_STEP * number
+    card = Card(to.id, to.name, to.route or "", _kind_of(to.id, reader))
+    name = _name(card, cut(to.name, SHORT_WIDTH), (NEAR_START, y), marks)
+    return Branch(y, name, _drawn(ties))
+
+
+def _kind_of(id_: str, reader: Reader) -> str:
+    named = reader.one(Named, "id", id_)
+    return named.kind if named else ""
+
+
+def _stages(shown: Set[str | None]) -> tuple[tuple[str, ...], ...]:
+    """The stages that are drawn, those together that are drawn alike; none stands for no stage."""
+    told = [tuple(stage for stage in alike if stage in shown) for alike in ALIKE]
+    return tuple(stages for stages in told if stages) + (((),) if None in shown else ())
 
 
 def _pairs(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
@@ -192,37 +210,27 @@ def _pairs(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
     return pairs
 
 
-def _chosen(
-    pairs: Mapping[tuple[str, str], Sequence[Tie]],
-) -> tuple[list[str], list[tuple[str, str]]]:
-    """The most tied entities, and the lines among them: first those that hold all together."""
-    degree: dict[str, int] = {}
-    for pair in pairs:
-        for id_ in pair:
-            degree[id_] = degree.get(id_, 0) + 1
+def _chosen(pairs: Mapping[tuple[str, str], Sequence[Tie]]) -> list[tuple[str, str]]:
+    """The lines among the most tied entities, in their own order.
+
+    Before any other come those that hold together what hangs together, then the firmest.
+    """
+    degree = Counter(id_ for pair in pairs for id_ in pair)
     most = set(sorted(degree, key=lambda id_: (-degree[id_], id_))[:NAMES])
     inner = [pair for pair in pairs if most.issuperset(pair)]
-    inner.sort(key=lambda pair: (-len(pairs[pair]), _rank(pairs[pair])))
-    root = {id_: id_ for id_ in most}
-    holding, further = [], []
+    inner.sort(key=lambda pair: (-len(pairs[pair]), min(map(_firmness, pairs[pair]))))
+    group = {id_: id_ for id_ in most}
+    holding: list[tuple[str, str]] = []
+    further: list[tuple[str, str]] = []
     for a, b in inner:
-        if root[a] == root[b]:
-            further.append((a, b))
-            continue
-        holding.append((a, b))
-        gone, kept = root[b], root[a]
-        root = {id_: kept if old == gone else old for id_, old in root.items()}
+        (further if group[a] == group[b] else holding).append((a, b))
+        group = {id_: group[a] if old == group[b] else old for id_, old in group.items()}
     chosen = {*holding, *further[: max(0, LINES - len(holding))]}
-    drawn = [pair for pair in pairs if pair in chosen]
-    return list(dict.fromkeys(id_ for pair in drawn for id_ in pair)), drawn
-
-
-def _rank(ties: Sequence[Tie]) -> int:
-    """How firm the firmest of some ties is: the less the firmer."""
-    return min(_firmness(tie) for tie in ties)
+    return [pair for pair in pairs if pair in chosen]
 
 
 def _firmness(tie: Tie) -> int:
+    """How firm a tie is: the less the firmer; then how far it has come."""
     stage = STAGES.index(tie.stage) if tie.stage in STAGES else len(STAGES)
     return 100 * tie.denied + 10 * _is_soft(tie) + stage
 
@@ -233,7 +241,7 @@ def _is_soft(tie: Tie) -> bool:
 
 
 def _drawn(ties: Sequence[Tie]) -> Drawn:
-    """How several ties are drawn as one line: as the firmest of them, and crossed if one is denied."""
+    """How several ties are drawn as one line: as the firmest, and crossed where one is denied."""
     firmest = min(ties, key=_firmness)
     return Drawn(
         stage=firmest.stage,
@@ -244,22 +252,20 @@ def _drawn(ties: Sequence[Tie]) -> Drawn:
 
 
 def _line(
-    ties: Sequence[Tie], a: int, b: int, layout: Layout, sizes: Sequence[Size], reader: Reader
+    ties: Sequence[Tie],
+    ends: tuple[int, int],
+    layout: Layout,
+    sizes: Sequence[Size],
+    reader: Reader,
 ) -> Line:
     """The ties between two names as a line from the edge of one to the edge of the other."""
     t = interface(reader)
     views = [tie_view(tie, reader, t) for tie in ties[:TOLD]]
-    back = [tie_view(tie, reader, t, tie.to) for tie in ties[:TOLD]]
-    first = ties[0].from_
-    pointed = [
-        tie.from_ == first
-        for tie, there, here in zip(ties, views, back, strict=False)
-        if there.says != here.says
-    ]
-    start, end = (_edge(layout, sizes, *ends) for ends in ((a, b), (b, a)))
+    pointed = {tie.from_ == ties[0].from_ for tie in ties if _is_directed(tie, reader)}
+    start, end = _edge(layout, sizes, *ends), _edge(layout, sizes, *reversed(ends))
     return Line(
-        start=start,
-        end=end,
+        start=_shortened(start, end) if False in pointed else start,
+        end=_shortened(end, start) if True in pointed else end,
         middle=((start[0] + end[0]) // 2, (start[1] + end[1]) // 2),
         drawn=_drawn(ties),
         points_back=False in pointed,
@@ -267,6 +273,12 @@ def _line(
         says=tuple(_says(tie, view, t) for tie, view in zip(ties, views, strict=False)),
         more=len(ties) - len(views),
     )
+
+
+def _is_directed(tie: Tie, reader: Reader) -> bool:
+    """Whether a tie reads otherwise from its other end."""
+    type_ = reader.one(RelationType, "relation-type", tie.type)
+    return type_ is None or type_.says != type_.back
 
 
 def _says(tie: Tie, view: TieView, t: Words) -> Markup:
@@ -281,10 +293,17 @@ def _edge(layout: Layout, sizes: Sequence[Size], box: int, other: int) -> Point:
     """Where the line from a box's middle to another's leaves the box."""
     (x, y), (x2, y2) = layout.at[box], layout.at[other]
     right, down = x2 - x, y2 - y
-    wide, high = sizes[box][0] // 2 - 4, sizes[box][1] // 2
+    wide, high = sizes[box][0] // 2 - 1, sizes[box][1] // 2
     if abs(right) * high > abs(down) * wide:  # through a side, not through the top
         return x + (wide if right > 0 else -wide), y + down * wide // abs(right)
     return x + right * high // max(1, abs(down)), y + (high if down > 0 else -high)
+
+
+def _shortened(end: Point, start: Point) -> Point:
+    """The end of a line, so much sooner that the point of its arrow comes to lie there."""
+    right, down = end[0] - start[0], end[1] - start[1]
+    length = max(1, isqrt(right * right + down * down))
+    return end[0] - ARROW * right // length, end[1] - ARROW * down // length
 
 
 def _marks(reader: Reader) -> dict[str, str]:
@@ -303,32 +322,3 @@ def _name(card: Card, text: str, at: Point, marks: Mapping[str, str]) -> Name:
         route=entity_route(card.kind, card.id),
         mark=marks.get(card.kind, MARKS[-1]),
     )
-
-
-def _cut(name: str, most: int) -> str:
-    """A name as long as there is room for it."""
-    if _width_of(name) <= most:
-        return name
-    end = len(name)
-    while end > 1 and _width_of(name[:end]) > most - 14:
-        end -= 1
-    return name[:end].rstrip() + "…"
-
-
-def _width_of(text: str) -> int:
-    """How wide a text is in 14 pixels of a broad face: no usual face is broader."""
-    return sum(_tenths(character) for character in text) // 10 + 1
-
-
-def _tenths(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    if unicodedata.east_asian_width(character) in "WF":
-        return 160
-    if character in _NARROW:
-        return 48
-    if character in _SLIM:
-        return 66
-    if character in _BROAD:
-        return 140
-    return 90 if character.isascii() and not character.isupper() else 108
