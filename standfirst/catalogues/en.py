@@ -280,7 +280,10 @@ WORDS: Mapping[str, str] = {
     "map-label": "Map of who is tied to whom; the table below has the same ties in words",
     "map-whole|one": "The {n} entity that is tied to another.",
     "map-whole|other": "The {n} entities that are tied to another.",
-    "map-part": "The {shown} most tied of {n} entities; all ties are in the table.",
+    "map-part": (
+        "The {shown} most tied of {n} entities, and {lines} of {pairs} lines; all ties are in "
+        "the table."
+    ),
     "map-lines": "Lines: how far it has come",
     "map-no-stage": "no stage told",
     "map-soft": "planned, expected, possible or an opinion",

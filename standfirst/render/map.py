@@ -19,6 +19,9 @@ from standfirst.render.lettering import cut, width_of
 from standfirst.render.naming import interface
 from standfirst.words import Words
 
+Pair = tuple[str, str]
+"""Two entities that are tied, by their ids."""
+
 WIDTH = 704
 """How wide the map is: what a screen of 768 pixels has room for."""
 NAMES, LINES = 30, 38
@@ -92,10 +95,12 @@ class Map:
     stages: tuple[tuple[str, ...], ...]
     kinds: tuple[tuple[str, str], ...]
     tied: int
+    pairs: int
 
     @property
     def is_whole(self) -> bool:
-        return len(self.names) == self.tied
+        """Whether all that are tied are drawn, and all that ties them."""
+        return (len(self.names), len(self.lines)) == (self.tied, self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ def relations_map(ties: Iterable[Tie], reader: Reader) -> Map | None:
             if any(card.kind == kind.id for card in shown)
         ),
         tied=len({id_ for pair in pairs for id_ in pair}),
+        pairs=len(pairs),
     )
 
 
@@ -200,9 +206,9 @@ def _stages(shown: Set[str | None]) -> tuple[tuple[str, ...], ...]:
     return tuple(stages for stages in told if stages) + (((),) if None in shown else ())
 
 
-def _pairs(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
+def _pairs(ties: Iterable[Tie]) -> dict[Pair, list[Tie]]:
     """The ties between each two entities, by the first one's ends; none of a thing with itself."""
-    pairs: dict[tuple[str, str], list[Tie]] = {}
+    pairs: dict[Pair, list[Tie]] = {}
     for tie in ties:
         if tie.from_ != tie.to:
             ends = (tie.from_, tie.to)
@@ -210,18 +216,20 @@ def _pairs(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
     return pairs
 
 
-def _chosen(pairs: Mapping[tuple[str, str], Sequence[Tie]]) -> list[tuple[str, str]]:
-    """The lines among the most tied entities, in their own order.
+def _chosen(pairs: Mapping[Pair, Sequence[Tie]]) -> list[Pair]:
+    """The lines that are drawn, in their own order: those among the most tied entities.
 
     Before any other come those that hold together what hangs together, then the firmest.
     """
     degree = Counter(id_ for pair in pairs for id_ in pair)
-    most = set(sorted(degree, key=lambda id_: (-degree[id_], id_))[:NAMES])
+    most: set[str] = set()
+    for pair in sorted(pairs, key=lambda pair: sorted(-degree[id_] for id_ in pair)[::-1]):
+        most |= set(pair) if len(most | set(pair)) <= NAMES else set()
     inner = [pair for pair in pairs if most.issuperset(pair)]
     inner.sort(key=lambda pair: (-len(pairs[pair]), min(map(_firmness, pairs[pair]))))
     group = {id_: id_ for id_ in most}
-    holding: list[tuple[str, str]] = []
-    further: list[tuple[str, str]] = []
+    holding: list[Pair] = []
+    further: list[Pair] = []
     for a, b in inner:
         (further if group[a] == group[b] else holding).append((a, b))
         group = {id_: group[a] if old == group[b] else old for id_, old in group.items()}
