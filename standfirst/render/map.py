@@ -34,7 +34,7 @@ HUB = 4
 """Names with so many lines are told in bold, for the eye to begin there."""
 HIGH = 26
 """The height of a name with the room around it."""
-NAME_WIDTH, SHORT_WIDTH = 200, 176
+NAME_WIDTH, SHORT_WIDTH = 230, 176
 """How wide a name may be on the map, and beside an entity; a longer one is cut."""
 NEIGHBOURS = 8
 NEAR_WIDTH, NEAR_START, NEAR_STEP = 296, 92, 28
