@@ -28,7 +28,7 @@ NAMES, LINES = 30, 38
 """So many entities and lines are drawn at most; more is no picture."""
 TOLD = 4
 """How many of the ties between two entities a line tells; more stand in the table."""
-ARROW = 9
+ARROW = 11
 """The length of an arrow's point."""
 HUB = 4
 """Names with so many lines are told in bold, for the eye to begin there."""
