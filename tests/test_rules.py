@@ -26,7 +26,7 @@ LONGEST = 350
 ABOVE = """
 problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
 archive model words yamlnotes references figures nearest passages datefinder tree
-render.layout render.lettering
+render.layout render.widths
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish
 required

@@ -15,7 +15,7 @@ from standfirst.model import Kind, RelationType
 from standfirst.reader import Reader
 from standfirst.render.facts import TONES, Link, TieView, tie_view
 from standfirst.render.layout import Layout, Point, Size, laid_out
-from standfirst.render.lettering import cut, width_of
+from standfirst.render.widths import cut, width_of
 from standfirst.render.naming import interface
 from standfirst.words import Words
 
