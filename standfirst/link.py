@@ -13,12 +13,17 @@ contributions to a key, in the order of files and of records in them.
 | `("entity", id)` `("fact", id)` `("source", id)` `("section", slug)` | the record |
 | `("seed", path)` `("template", name)` `("asset", name)` | the record |
 | `("seeds",)` | paths of seeds |
+| `("pictured",)` | the template of pictures for links, where the theme has one |
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
 | `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
+| `("awaited",)` | a `FactCard` of each plan and forecast that has no date |
+| `("dates",)` | the date of each fact that has one |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
-| `("name", entity)` | what an entity is called |
+| `("card", fact)` | the fact's `FactCard` alone |
+| `("name", entity)` `("summary", entity)` | what an entity is called; who it is |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
+| `("statuses-of", entity)` | the status of each of these facts |
 | `("own-facts", entity)` | ids of its own facts alone |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
@@ -31,6 +36,7 @@ contributions to a key, in the order of files and of records in them.
 | `("line", sort, id)` | `Line`: where an editor finds the record |
 | `("places", sort, id)` | `Places`; read by checks, and only when they have found a fault |
 | `("evidence", fact)` `("used", source)` `("passages", source)` | made by `evidence.py` |
+| `("passage-count", source)` | made there too: how many passages a source has |
 """
 
 import re
@@ -41,6 +47,7 @@ from standfirst.archive import Contribution
 from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
     ID,
+    PICTURE,
     Asset,
     Briefing,
     Entity,
@@ -177,6 +184,8 @@ def contributions(record: Record, places: Places) -> Iterator[Contribution]:
             yield ("seeds",), record.path
         case Template():
             yield ("template", record.name), record
+            if record.name == PICTURE:
+                yield ("pictured",), record.name
         case Asset():
             yield ("asset", record.name), record
             yield ("assets",), Named("asset", record.name)
@@ -213,6 +222,8 @@ def _entity(entity: Entity) -> Iterator[Contribution]:
     yield ("route", route), named
     yield ("entities",), Card(entity.id, entity.name, route, entity.kind)
     yield ("name", entity.id), entity.name
+    if entity.summary:
+        yield ("summary", entity.id), entity.summary
     yield from _mentions(entity.summary, "en", Mention("entity", entity.id))
 
 
@@ -234,13 +245,18 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("id", fact.id), Named("fact", fact.id)
     yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
     yield ("facts",), card
+    yield ("card", fact.id), card
     yield ("fact-ids",), fact.id
     if fact.date:
         yield ("dated",), card
+        yield ("dates",), fact.date
+    elif fact.status in ("planned", "expected"):
+        yield ("awaited",), card
     yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
     for owner in owners:
         yield ("facts-of", owner), fact.id
+        yield ("statuses-of", owner), fact.status
         if fact.value:
             linked = (*fact.disputes, *((fact.supersedes,) if fact.supersedes else ()))
             value = fact.value

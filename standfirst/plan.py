@@ -7,13 +7,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
-from standfirst.model import Comparison, Kind
-from standfirst.pagination import entity_pages, relation_pages
+from standfirst.model import Comparison, Kind, Settings
+from standfirst.pagination import (
+    compared,
+    entity_pages,
+    name_pages,
+    paged,
+    relation_pages,
+    source_pages,
+)
+from standfirst.pictured import has_pictures, is_pictured, picture_route
+from standfirst.printing import ROUTE, further_pages
 from standfirst.reader import Reader
 
 API = "/api/v1"
-STANDING = ("/", "/timeline/", "/relations/", "/facts/", "/disputes/", "/sources/", "/about/")
+TOUCH_ICON = "/apple-touch-icon.png"
+"""Where a phone looks for what it shows on its home screen."""
+STANDING = (
+    "/",
+    "/timeline/",
+    "/relations/",
+    "/facts/",
+    "/disputes/",
+    "/sources/",
+    "/about/",
+    "/print/",
+)
 """The pages that every briefing has, whatever its content."""
+
+_SCRIPTS = {
+    "search.js": ("index", "pagefind"),
+    "results.js": ("index", "pagefind"),
+    "pagefind.js": ("pagefind",),
+}
+"""The scripts that are published only where the settings want such a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +64,13 @@ class Page:
 
 def pages(reader: Reader) -> tuple[Page, ...]:
     """Every page of the site, each route once."""
-    return tuple({page.route: page for page in _pages(reader)}.values())
+    found = {page.route: page for page in _pages(reader)}
+    if has_pictures(reader):
+        for page in tuple(found.values()):
+            if is_pictured(page.route, reader):
+                route = picture_route(page.route)
+                found[route] = Page(route, "picture", (page.view, *page.about))
+    return tuple(found.values())
 
 
 def _pages(reader: Reader) -> Iterator[Page]:
@@ -57,7 +90,9 @@ def _pages(reader: Reader) -> Iterator[Page]:
         yield Page(shown.route, "relations", (str(number),))
     for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
         for comparison in comparisons:
-            yield Page(f"/compare/{comparison.id}/", "compare", (comparison.id,))
+            for number, _ in enumerate(compared(comparison.id, reader), start=1):
+                route = paged(f"/compare/{comparison.id}/", number)
+                yield Page(route, "compare", (comparison.id, str(number)))
             yield Page(f"/data/compare/{comparison.id}.csv", "compare_csv", (comparison.id,))
     yield Page("/facts/", "facts")
     if reader.one(bool, "fact-pages") is not False:
@@ -66,14 +101,28 @@ def _pages(reader: Reader) -> Iterator[Page]:
     yield Page("/disputes/", "disputes")
     yield Page("/sources/", "sources")
     for source in reader.all(Card, "sources"):
-        yield Page(source.route, "source", (source.id,))
+        for number, route in enumerate(source_pages(source.id, reader), start=1):
+            yield Page(route, "source", (source.id, str(number)))
+    searched = (reader.one(Settings, "settings") or Settings()).search
+    if searched != "off":
+        for number, route in enumerate(name_pages(reader), start=1):
+            yield Page(route, "search", (str(number),))
+    if searched == "index":
+        yield Page("/search/index.json", "search_index")
     yield Page("/about/", "about")
+    yield Page(ROUTE, "print")
+    for part in further_pages(reader):
+        yield Page(part.route, "print_kind", (part.kind, str(part.number)))
     yield Page("/404.html", "not_found")
     yield Page(f"{API}/briefing.json", "briefing_json")
     yield Page(f"{API}/facts.json", "facts_json")
     yield Page(f"{API}/sources.json", "sources_json")
     yield Page(f"{API}/problems.json", "problems_json")
-    yield Page("/sitemap.xml", "sitemap", STANDING)
+    found = name_pages(reader) if searched != "off" else ()
+    yield Page("/sitemap.xml", "sitemap", (*STANDING, *found))
     yield Page("/robots.txt", "robots")
+    if reader.has("asset", "icon.svg"):
+        yield Page(TOUCH_ICON, "touch_icon")
     for asset in reader.all(Named, "assets"):
-        yield Page(reader.one(str, "asset-route", asset.id) or "", "asset", (asset.id,))
+        if searched in _SCRIPTS.get(asset.id, (searched,)):
+            yield Page(reader.one(str, "asset-route", asset.id) or "", "asset", (asset.id,))

@@ -24,6 +24,7 @@ _RENDERED_WITH = (
     "pydantic",
     "PyYAML",
     "rustworkx",
+    "resvg-py",
 )
 
 
@@ -61,8 +62,9 @@ def default_theme() -> Path:
 def engine_digest() -> str:
     """A digest of the engine's own files and of the versions of what it renders with."""
     total = hashlib.blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        total.update(path.relative_to(Path(__file__).parent).as_posix().encode() + b"\0")
+    here = Path(__file__).parent
+    for path in sorted((*here.rglob("*.py"), *here.rglob("*.ttf"))):
+        total.update(path.relative_to(here).as_posix().encode() + b"\0")
         total.update(path.read_bytes())
     for package in _RENDERED_WITH:
         total.update(f"{package} {metadata.version(package)}\n".encode())

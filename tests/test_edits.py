@@ -13,7 +13,7 @@ import pytest
 from standfirst.build import Update
 from standfirst.ledger import digest
 from tests.conftest import golden
-from tests.projects import THEME, Project, changes, clean, entity_file, kites
+from tests.projects import Project, changes, clean, entity_file, kites, real_theme
 
 Edit = Callable[[Project], object]
 FOLDER = Path(__file__).parent / "edits"
@@ -202,7 +202,7 @@ def test_problems_and_their_mending_leave_nothing_to_render() -> None:
 def updated(edit: Edit) -> tuple[Update, Update]:
     """A project in the real theme before and after an edit."""
     project = kites()
-    project.theme = {path.name: path.read_text() for path in THEME.iterdir() if path.is_file()}
+    project.theme = real_theme()
     files = project.files()
     site, before = clean(files)
     assert not before.problems

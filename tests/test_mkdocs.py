@@ -20,7 +20,7 @@ import pytest
 
 from standfirst.ledger import digest
 from standfirst.publish import MANIFEST, PublishRefused, held, overlay, publish
-from tests.pages import EXTERNAL, ROOT, Page, read_page
+from tests.pages import EXTERNAL, ROOT, Page, read_page, without_pictures
 
 FACT = "openai-chip-deployment-target"
 FACT_PAGE = f"facts/{FACT}/index.html"
@@ -45,6 +45,9 @@ def copy(folder: Path, *names: str) -> Path:
             shutil.copytree(ROOT / name, folder / name, ignore=ignored)
         else:
             shutil.copy2(ROOT / name, folder / name)
+    if "mkdocs.yml" in names:
+        settings = folder / "mkdocs.yml"
+        settings.write_text(without_pictures(settings.read_text()))
     return folder
 
 

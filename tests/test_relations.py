@@ -10,8 +10,8 @@ import pytest
 
 from standfirst.pagination import TIES, TIES_SLACK
 from standfirst.render.layout import Line, Size, laid_out
-from standfirst.render.widths import cut, width_of
 from standfirst.render.map import LINES, NAME_WIDTH, NAMES, NEIGHBOURS, WIDTH
+from standfirst.render.widths import cut, width_of
 from tests.ties import STAGES, Told, crowd, files_of, id_of, tied
 
 RELATIONS = "relations/index.html"

@@ -111,10 +111,13 @@ WORDS: Mapping[str, str] = {
     "key-points": "Key points",
     "who-is-who": "Who is who",
     "what-next": "What comes next",
+    "no-date-given": "No date is given for",
     "in-doubt": "What is disputed or doubtful",
     "names-left": "{n} more",
     "the-story": "The story in sections",
     "part-of": "{n} of {total}",
+    "page-of": "page {n} of {total}",
+    "pages-of": "Pages of “{name}”",
     "the-source": "Where this comes from",
     "coverage-line": (
         "{accounted} of {passages} passages accounted for ({percent} %); {used} of "
@@ -128,7 +131,6 @@ WORDS: Mapping[str, str] = {
     "facts-further": "More about {name}",
     "entity-further": "{name}, page {n}",
     "entity-pages": "Pages of this entity",
-    "facts-in-lines": "More facts, each with its words on a page of its own",
     "facts-left|one": "{n} further fact",
     "facts-left|other": "{n} further facts",
     "dates-left|one": "{n} further date",
@@ -207,14 +209,14 @@ WORDS: Mapping[str, str] = {
     "used": "Used as evidence",
     "words-quoted": "Share of words quoted",
     "passages-lede": (
-        "Marked words are quoted by the facts named beside them; numbers are lines of the "
-        "source. At most {n} quoted words of a passage are shown: this is a register, not a "
-        "copy of the article."
+        "Marked words are quoted by the facts named beside them and lead to these; numbers are "
+        "lines of the source. At most {n} quoted words of a passage are shown: this is a "
+        "register, not a copy of the article."
     ),
     "passages-lede-whole": (
-        "Marked words are quoted by the facts named beside them; numbers are lines of the source."
+        "Marked words are quoted by the facts named beside them and lead to these; numbers are "
+        "lines of the source."
     ),
-    "not-quoted": "(not quoted)",
     "set-aside": "Set aside",
     "set-aside-lede": (
         "Parts of the captured page that are not the article. They are shown nowhere on this site."
@@ -298,4 +300,63 @@ WORDS: Mapping[str, str] = {
     "near-more|other": "and {n} more",
     "relations-further": "Relations, page {n}",
     "relation-pages": "Pages of the table",
+    # search
+    "search": "Search",
+    "search-further": "Search: names, page {n}",
+    "search-lede": (
+        "Entities, facts, the quotes they rest on, and the sections of the story. All words typed "
+        "must be found; each by its beginning."
+    ),
+    "search-count": "Results: {n}",
+    "search-none": "Nothing found",
+    "search-also": "with the words",
+    "search-failed": (
+        "The search could not be loaded: it needs a web server, and does not work in a page opened "
+        "from disk."
+    ),
+    "search-narrow": "Narrow the results",
+    "search-more": "More results",
+    "search-without-script": (
+        "Searching needs a script. Without one, the names of everything stand below, from A to Z."
+    ),
+    "names": "Everything from A to Z",
+    "letters": "Letters",
+    "kind": "Kind",
+    "section": "Section",
+    "source": "Source",
+    # a source's passages, previews
+    "quoted-by|one": "Quoted by {n} fact",
+    "quoted-by|other": "Quoted by {n} facts",
+    "quoted-in-part-by|one": "Quoted in part by {n} fact",
+    "quoted-in-part-by|other": "Quoted in part by {n} facts",
+    "quoted-by-entry": "Quoted for what is known of the source",
+    "not-quoted": "Not quoted",
+    "set-aside-because": "Set aside: {reason}",
+    "facts-more|one": "and {n} more",
+    "facts-more|other": "and {n} more",
+    "layer-line": "{accounted} of {passages} passages accounted for, {quoted} % of words quoted",
+    "at-publisher": "at the publisher",
+    "source-further": "{name}, page {n}",
+    "source-pages": "Pages of this source",
+    "named-here": "Named here",
+    "back-to-mark": "Back to the text",
+    # print
+    "print-title": "The whole briefing",
+    "print-part": "The whole briefing: {name}",
+    "print-whole": "Print or save the whole briefing",
+    "print-lede": (
+        "The whole briefing on one page: {facts}, numbered through to the end, where each number "
+        "has its quotes and where they stand."
+    ),
+    "print-lede-cited": (
+        "The narrative of a long briefing, and the facts it cites; all {facts} are printed kind by "
+        "kind."
+    ),
+    "print-parts": "The facts, kind by kind",
+    "contents": "Contents",
+    "notes": "Notes",
+    "notes-lede": "The words that each fact rests on, and where they stand.",
+    "key-figures": "Key figures:",
+    "note-back": "Back to the text, place {n}",
+    "see-note": "see note {n}",
 }

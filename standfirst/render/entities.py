@@ -45,11 +45,12 @@ COMPANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Facts of a page under one heading."""
+    """Facts of a page under one heading: told whole, then those that a line leads to."""
 
     name: str | Markup
     id: str
     facts: tuple[FactView, ...]
+    lines: tuple[FactView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +92,25 @@ def _is_compared(kind_id: str, reader: Reader) -> bool:
     return any(comparison.id == kind_id for comparison in comparisons)
 
 
-def _entries(kind_id: str, reader: Reader) -> list[tuple[Card, str, list[TieView]]]:
-    """The entities of a kind: each with its summary in plain words and its ties."""
+def _entries(kind_id: str, reader: Reader) -> list[tuple[Card, str, list[tuple[str, list[Link]]]]]:
+    """The entities of a kind: each with its summary in plain words and its ties by wording."""
     t = interface(reader)
     entries = []
     for card in reader.all(Card, "entities"):
         if card.kind == kind_id:
             entity = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
             ties = [tie_view(x, reader, t, card.id) for x in reader.all(Tie, "ties-of", card.id)]
-            entries.append((card, plain_text(entity.summary, reader), _distinct(ties)))
+            entries.append((card, plain_text(entity.summary, reader), _by_wording(ties)))
     return entries
 
 
-def _distinct(ties: Iterable[TieView]) -> list[TieView]:
-    """Ties once each, however many facts carry them; denied ones left out."""
-    return list({(t.says, t.from_, t.to): t for t in ties if not t.denied}.values())
+def _by_wording(ties: Iterable[TieView]) -> list[tuple[str, list[Link]]]:
+    """Whom each wording leads to, once each, however many facts say so; denied ties left out."""
+    ends: dict[str, dict[Link, None]] = {}
+    for tie in ties:
+        if not tie.denied:
+            ends.setdefault(tie.says, {})[tie.to] = None
+    return [(says, list(links)) for says, links in ends.items()]
 
 
 def entity(reader: Reader, entity_id: str, number: str = "1") -> Output:
@@ -126,8 +131,8 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
     def target(id_: str, number: int) -> str:
         return f"#{id_}" if id_ in here else fact_link(id_, reader).route or "#"
 
-    shown = [fact for fact in facts if fact.id in pages[0].facts]
-    groups = _groups(found.id, found.name, shown, t)
+    shown = [fact for fact in facts if fact.id in here]
+    groups = [_with_lines(group, lines) for group in _groups(found.id, found.name, shown, t)]
     ties = _ties(found.id, here, reader)
     events = timeline(((fact, None) for fact in facts), reader)
     most = FEW_EVENTS if lines else EVENTS
@@ -146,9 +151,8 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         trust=trust_line(facts, t),
         count=len(facts),
         groups=groups,
-        dense=len(shown) > DENSE,
+        dense=len(pages[0].facts) > DENSE,
         further=[page.route for page in pages[1:]],
-        lines=[fact for fact in facts if fact.id in lines],
         left=len(facts) - len(here),
         ties=ties,
         neighbourhood=neighbourhood(found.id, reader),
@@ -228,6 +232,12 @@ def _groups(entity_id: str, name: str, facts: Sequence[FactView], t: Words) -> l
         heading = t("facts-further", name=name) if groups else ""
         groups.append(Group(heading, "On-further" if groups else "", tuple(left.values())))
     return groups
+
+
+def _with_lines(group: Group, lines: Sequence[str]) -> Group:
+    """The group with those of its facts apart that a line leads to."""
+    whole = tuple(fact for fact in group.facts if fact.id not in lines)
+    return replace(group, facts=whole, lines=tuple(x for x in group.facts if x.id in lines))
 
 
 def _others(entity_id: str, fact: FactView) -> tuple[Link, ...]:

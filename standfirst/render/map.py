@@ -15,8 +15,8 @@ from standfirst.model import Kind, RelationType
 from standfirst.reader import Reader
 from standfirst.render.facts import TONES, Link, TieView, tie_view
 from standfirst.render.layout import Layout, Point, Size, laid_out
-from standfirst.render.widths import cut, width_of
 from standfirst.render.naming import interface
+from standfirst.render.widths import cut, width_of
 from standfirst.words import Words
 
 Pair = tuple[str, str]

@@ -1,15 +1,15 @@
 """What is known of the briefing → its own pages: a function per view."""
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard
-from standfirst.markup import markdown_html
+from standfirst.markup import markdown_html, section_references
 from standfirst.model import Comparison, Fact, Kind, Section, Settings
-from standfirst.pagination import entity_pages, fact_anchor, mentions_of
+from standfirst.pagination import entity_pages, fact_anchor, mentions_of, source_pages
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
@@ -34,7 +34,7 @@ from standfirst.render.naming import (
     name_of,
     plain_text,
 )
-from standfirst.render.prose import Citations, told_in
+from standfirst.render.prose import Citations, named, told_in
 from standfirst.render.timeline import Event, events_of
 
 Output = bytes | Problem
@@ -71,10 +71,11 @@ def section(reader: Reader, slug: str) -> Output:
         title=found.title,
         description=plain_text(found.summary, reader),
         summary=summary,
-        article=Markup(article.html),
+        article=citations.once(article.html),
         onpage=[(heading.id, heading.text) for heading in article.headings if heading.level == 2],
         chapters=cards,
         evidence=citations.facts(),
+        named=named(section_references(found.body), reader),
         previous=cards[at - 1] if at > 0 else None,
         following=cards[at + 1] if at + 1 < len(cards) else None,
         position=at + 1,
@@ -182,6 +183,8 @@ def fact(reader: Reader, fact_id: str) -> Output:
         title=view.plain,
         description=view.plain,
         fact=view,
+        kind=found.kind,
+        status=found.status,
         anchor=fact_anchor(found.kind, found.entity, fact_id, reader),
         told=told_in(mentions, reader),
         address=settings.site_url + view.route.lstrip("/") if settings.site_url else None,
@@ -206,14 +209,21 @@ def disputes(reader: Reader) -> Output:
 
 
 def _sides(found: Iterable[FactView], reader: Reader) -> list[list[FactView]]:
-    """Each fact with those that say otherwise; the same facts once, whoever names whom."""
-    sides: dict[frozenset[str], list[FactView]] = {}
+    """The facts that contradict each other, by quarrel: what is joined by a dispute is one.
+
+    Both sides stand beside each other, so neither repeats what the other says.
+    """
+    quarrels: list[dict[str, None]] = []
     for fact in found:
         if fact.disputes:
-            others = facts_named((link.id for link in fact.disputes), reader)
-            ids = frozenset((fact.id, *(other.id for other in others)))
-            sides.setdefault(ids, [fact, *others])
-    return list(sides.values())
+            ids = dict.fromkeys((fact.id, *(link.id for link in fact.disputes)))
+            joined = [quarrel for quarrel in quarrels if quarrel.keys() & ids.keys()]
+            quarrels = [quarrel for quarrel in quarrels if quarrel not in joined]
+            quarrels.append({id_: None for each in (*joined, ids) for id_ in each})
+    return [
+        [replace(fact, disputes=()) for fact in facts_named(quarrel, reader)]
+        for quarrel in quarrels
+    ]
 
 
 def about(reader: Reader) -> Output:
@@ -254,8 +264,9 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
     for card in reader.all(Card, "entities"):
         routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
-    for key in ("sections", "sources"):
-        routes += [card.route for card in reader.all(Card, key)]
+    routes += [card.route for card in reader.all(Card, "sections")]
+    for card in reader.all(Card, "sources"):
+        routes += source_pages(card.id, reader)
     if reader.one(bool, "fact-pages") is not False:
         routes += [f"/facts/{id_}/" for id_ in reader.all(str, "fact-ids")]
     base = settings.site_url.rstrip("/")
