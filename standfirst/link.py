@@ -16,11 +16,12 @@ contributions to a key, in the order of files and of records in them.
 | `("pictured",)` | the template of pictures for links, where the theme has one |
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
-| `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
+| `("facts",)` `("card", fact)` | a `FactCard` each, of all facts and of one |
+| `("dated",)` `("dated-of", entity)` `("dated-in", year)` | a `Dated` each, of facts with a date |
+| `("years",)` `("undated",)` | the year of each fact that has a date; ids of those without |
 | `("awaited",)` | a `FactCard` of each plan and forecast that has no date |
 | `("dates",)` | the date of each fact that has one |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
-| `("card", fact)` | the fact's `FactCard` alone |
 | `("name", entity)` `("summary", entity)` | what an entity is called; who it is |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
 | `("statuses-of", entity)` | the status of each of these facts |
@@ -40,10 +41,12 @@ contributions to a key, in the order of files and of records in them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standfirst.archive import Contribution
+from standfirst.dated import Dated, year_of
+from standfirst.dates import Dating, read_date
 from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
     ID,
@@ -247,13 +250,11 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("facts",), card
     yield ("card", fact.id), card
     yield ("fact-ids",), fact.id
-    if fact.date:
-        yield ("dated",), card
-        yield ("dates",), fact.date
-    elif fact.status in ("planned", "expected"):
-        yield ("awaited",), card
     yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
+    yield from _dated(fact, owners)
+    if not fact.date and fact.status in ("planned", "expected"):
+        yield ("awaited",), card
     for owner in owners:
         yield ("facts-of", owner), fact.id
         yield ("statuses-of", owner), fact.status
@@ -281,6 +282,23 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("superseded-by", fact.supersedes), fact.id
     if fact.resolves:
         yield ("resolved-by", fact.resolves), fact.id
+
+
+def _dated(fact: Fact, owners: Iterable[str]) -> Iterator[Contribution]:
+    """What timelines know of a fact: when, of whom and how firm; not its words."""
+    dating = read_date(fact.date) if fact.date else None
+    if fact.date is None or not isinstance(dating, Dating):
+        yield ("undated",), fact.id
+        return
+    yield ("dates",), fact.date
+    dated = Dated(
+        fact.id, fact.entity, fact.kind, fact.about, fact.status, fact.date, fact.date_role
+    )
+    yield ("dated",), dated
+    yield ("years",), year_of(dating)
+    yield ("dated-in", year_of(dating)), dated
+    for owner in owners:
+        yield ("dated-of", owner), dated
 
 
 def entities_named(fact: Fact) -> Iterator[str]:

@@ -19,6 +19,7 @@ from standfirst.pagination import (
 from standfirst.pictured import has_pictures, is_pictured, picture_route
 from standfirst.printing import ROUTE, further_pages
 from standfirst.reader import Reader
+from standfirst.timelines import timeline_pages, undated_routes
 
 API = "/api/v1"
 TOUCH_ICON = "/apple-touch-icon.png"
@@ -85,7 +86,10 @@ def _pages(reader: Reader) -> Iterator[Page]:
         yield Page(f"{API}/{entity.kind}/{entity.id}.json", "entity_json", (entity.id,))
     for section in reader.all(Card, "sections"):
         yield Page(section.route, "section", (section.id,))
-    yield Page("/timeline/", "timeline")
+    for part in timeline_pages(reader):
+        yield Page(part.route, "timeline", part.about)
+    for number, route in enumerate(undated_routes(reader), start=1):
+        yield Page(route, "undated", (str(number),))
     for number, shown in enumerate(relation_pages(reader), start=1):
         yield Page(shown.route, "relations", (str(number),))
     for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
@@ -111,8 +115,8 @@ def _pages(reader: Reader) -> Iterator[Page]:
         yield Page("/search/index.json", "search_index")
     yield Page("/about/", "about")
     yield Page(ROUTE, "print")
-    for part in further_pages(reader):
-        yield Page(part.route, "print_kind", (part.kind, str(part.number)))
+    for further in further_pages(reader):
+        yield Page(further.route, "print_kind", (further.kind, str(further.number)))
     yield Page("/404.html", "not_found")
     yield Page(f"{API}/briefing.json", "briefing_json")
     yield Page(f"{API}/facts.json", "facts_json")

@@ -156,6 +156,7 @@ def test_a_new_entity_and_a_gone_one_make_and_take_pages() -> None:
         "api/v1/ideas/string.json",
         "facts/string-1/index.html",
         "ideas/string/index.html",
+        "timeline/ideas/string/index.html",
     }
 
 

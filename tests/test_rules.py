@@ -29,19 +29,20 @@ letters
 archive model words yamlnotes references figures nearest passages datefinder tree fragments
 render.layout render.widths
 misfits settings yamltext dates prosedates exchange
-typed markup prose publish
+typed markup prose publish dated
 required bundle
 entityfile
 load link
 reader project schema
-pagination pictured printing
+pagination pictured printing timelines
 tasks
 evidence plan
 coverage
 verify.places render.naming render.folding render.marks
-verify.briefings verify.references verify.sources verify.facts render.facts render.html
+verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose render.map
-verify render.entities render.sources render.data render.compare render.relations
+render.overview
+verify render.entities render.sources render.data render.compare render.timelines render.relations
 render.home render.lettering render.endnotes
 render.printed
 render.pages render.pictures render.search
@@ -81,7 +82,7 @@ OUTER = {
 }
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
 
-LONG: dict[str, str] = {}
+LONG: dict[str, str] = {"catalogues.en": "a table: a word of the interface a line"}
 """The modules that may be longer, and why."""
 
 PLACES_OF_WORDS = {

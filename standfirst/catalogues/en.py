@@ -85,21 +85,8 @@ WORDS: Mapping[str, str] = {
     "date-why": "Why this date: {words}",
     "past": "Up to {date}",
     "dated": "Dated",
-    "timeline-lede-undated": (
-        "A solid mark is a known day; a dashed outline spans every day the words allow; an arrow "
-        "is an open end. “Said” dates only the saying, not what is said."
-    ),
     "ahead": "Ahead",
-    "timeline-lede": (
-        "A solid mark is a known day; a dashed outline spans every day the words allow; an "
-        "arrow is an open end. “Said” dates only the saying, not what is said. The upright line "
-        "is the date of this briefing, {date}: it tells what is past from what is ahead."
-    ),
     "timeline-empty": "No fact of this briefing is dated.",
-    "undated-note|one": "{n} further fact has no date in the sources; it is in the list of facts.",
-    "undated-note|other": (
-        "{n} further facts have no date in the sources; they are in the list of facts."
-    ),
     # counts
     "count-facts|one": "{n} fact",
     "count-facts|other": "{n} facts",
@@ -359,4 +346,39 @@ WORDS: Mapping[str, str] = {
     "key-figures": "Key figures:",
     "note-back": "Back to the text, place {n}",
     "see-note": "see note {n}",
+    # timeline
+    "timeline-of": "Timeline: {what}",
+    "timeline-lede-span|one": "{n} dated fact, from {first} to {last}.",
+    "timeline-lede-span|other": "{n} dated facts, from {first} to {last}.",
+    "timeline-lede-open|one": "{n} dated fact, open at one end, the other in {first}.",
+    "timeline-lede-open|other": (
+        "{n} dated facts, some open at an end; the known days are from {first} to {last}."
+    ),
+    "timeline-lede-within|one": "{n} dated fact, in {month}.",
+    "timeline-lede-within|other": "{n} dated facts, all in {month}.",
+    "timeline-lede-period|one": "{n} dated fact that begins in {period}.",
+    "timeline-lede-period|other": "{n} dated facts that begin in {period}.",
+    "timeline-parts": "Parts of the timeline",
+    "timeline-pages": "Before and after",
+    "timeline-filters": "Show only",
+    "timeline-nearest-past": "The last {n} up to {date}",
+    "timeline-nearest-ahead": "The next {n}",
+    "timeline-by-year": "By year",
+    "timeline-bars": (
+        "A bar is as high as it has events, each counted where it begins; a hollow bar lies ahead."
+    ),
+    "timeline-bars-skip": "Time without events is left out where a double stroke stands.",
+    "timeline-skips": "The axis leaves out {years}, where nothing lies; a double stroke marks it.",
+    "timeline-known": "a known day",
+    "timeline-span": "every day the words allow",
+    "timeline-open": "an open end",
+    "timeline-said": "only the saying is dated",
+    "timeline-soft": "a plan or a forecast",
+    "timeline-now": "as of {date}",
+    "entity": "By name",
+    "all": "All",
+    "undated": "Without a date",
+    "undated-lede|one": "{n} fact has no date in the sources.",
+    "undated-lede|other": "{n} facts have no date in the sources.",
+    "undated-all": "All of them",
 }

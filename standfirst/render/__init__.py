@@ -20,6 +20,7 @@ from standfirst.render import (
     relations,
     search,
     sources,
+    timelines,
 )
 
 Output = bytes | Problem
@@ -36,7 +37,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "kind": entities.kind,
     "entity": entities.entity,
     "section": pages.section,
-    "timeline": pages.timeline_page,
+    "timeline": timelines.timeline,
+    "undated": timelines.undated,
     "relations": relations.relations,
     "compare": compare.compare,
     "compare_csv": compare.compare_csv,

@@ -29,6 +29,7 @@ from standfirst.render.map import neighbourhood
 from standfirst.render.naming import edit_url, fact_route, interface, plain_text
 from standfirst.render.prose import Citations, Told, told_in
 from standfirst.render.timeline import timeline
+from standfirst.timelines import Choice
 from standfirst.words import Words
 
 Output = bytes | Problem
@@ -158,6 +159,7 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         neighbourhood=neighbourhood(found.id, reader),
         events=[(event, target(event.fact.id, 0)) for event in events[:most]],
         later=len(events) - most,
+        dates=Choice(found.kind, found.id).route,
         voiced=voiced,
         mentions=mentions,
         sources=_sources(facts),

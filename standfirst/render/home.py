@@ -14,8 +14,10 @@ from standfirst.render.facts import Link, entity_link, fact_link, facts_named
 from standfirst.render.html import by_order, html_page
 from standfirst.render.naming import plain_text
 from standfirst.render.prose import Citations, first_sentence
-from standfirst.render.timeline import events_of
+from standfirst.render.timeline import events_ahead
 
+AHEAD = 6
+"""How many events are told of those that come next."""
 CAST = 6
 """How many entities are introduced with a sentence; the others by name."""
 NAMES = 12
@@ -54,7 +56,6 @@ def home(reader: Reader) -> bytes | Problem:
         return f"#{id_}" if id_ in here else fact_link(id_, reader).route or "#"
 
     citations = Citations(reader, target)
-    events = events_of(reader.all(FactCard, "dated"), reader)
     covered = briefing_coverage(reader)
     cards = reader.all(Card, "entities")
     cast = _cast(briefing.kinds, cards, reader)
@@ -69,7 +70,7 @@ def home(reader: Reader) -> bytes | Problem:
         cast=[_introduced(card, briefing, citations, reader) for card in cast],
         others=list(_others(briefing.kinds, cards, cast)),
         compared=_compared(briefing),
-        ahead=[event for event in events if event.side == "ahead"],
+        ahead=events_ahead(AHEAD, reader),
         awaited=facts_named(_awaited(here, reader), reader),
         disputed=facts_named(dict.fromkeys(reader.all(str, "disputed")), reader),
         sections=by_order(reader.all(Card, "sections")),

@@ -35,7 +35,7 @@ from standfirst.render.naming import (
     plain_text,
 )
 from standfirst.render.prose import Citations, named, told_in
-from standfirst.render.timeline import Event, events_of
+from standfirst.timelines import timeline_pages, undated_routes
 
 Output = bytes | Problem
 _STATUSES = (
@@ -82,34 +82,6 @@ def section(reader: Reader, slug: str) -> Output:
         total=len(cards),
         edit_url=edit_url("section", slug, reader),
     )
-
-
-def timeline_page(reader: Reader) -> Output:
-    """All dated facts, what is past apart from what is ahead."""
-    dated = reader.all(FactCard, "dated")
-    events = events_of(dated, reader)
-    sides = [
-        (side, _by_year([event for event in events if event.side == side]))
-        for side in ("past", "ahead")
-    ]
-    t = interface(reader)
-    return html_page(
-        "timeline.html",
-        "/timeline/",
-        reader,
-        title=str(t("timeline")),
-        description=str(t("timeline-lede-undated")),
-        sides=[(side, years) for side, years in sides if years],
-        as_of=as_of_words(reader),
-        undated=len(reader.all(str, "fact-ids")) - len(dated),
-    )
-
-
-def _by_year(events: Iterable[Event]) -> list[tuple[str, list[Event]]]:
-    years: dict[str, list[Event]] = {}
-    for event in events:
-        years.setdefault(event.year, []).append(event)
-    return list(years.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +236,8 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
     for card in reader.all(Card, "entities"):
         routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
+    routes += [page.route for page in timeline_pages(reader)]
+    routes += undated_routes(reader)
     routes += [card.route for card in reader.all(Card, "sections")]
     for card in reader.all(Card, "sources"):
         routes += source_pages(card.id, reader)

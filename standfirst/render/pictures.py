@@ -181,7 +181,7 @@ def _quote(fact_id: str, reader: Reader) -> tuple[str, str]:
     return "", ""
 
 
-def _timeline(reader: Reader) -> Picture:
+def _timeline(reader: Reader, *_: str) -> Picture:
     t = interface(reader)
     dates = reader.all(str, "dates")
     spans = [span for edtf in dates if (span := _days(read_date(edtf)))]
@@ -233,7 +233,7 @@ def _days(dating: Dating | DateFault) -> tuple[int, int] | None:
 def _listed(key: str) -> Callable[[Reader], Picture]:
     """The picture of a page that every briefing has."""
 
-    def listed(reader: Reader) -> Picture:
+    def listed(reader: Reader, *_: str) -> Picture:
         t = interface(reader)
         return Picture(str(t(key)), says=str(t(f"{key}-lede")), foot=_row((_as_of(reader),)))
 

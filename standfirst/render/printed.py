@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from standfirst.coverage import percent, source_coverage
-from standfirst.link import Card, FactCard, Named, Tie, entity_route
+from standfirst.dated import Dated
+from standfirst.link import Card, Named, Tie, entity_route
 from standfirst.markup import markdown_html
 from standfirst.model import Briefing, Entity, Kind, Section, Source
 from standfirst.passages import Coverage
@@ -214,7 +215,7 @@ def _entity(id_: str, ids: Sequence[str], notes: Endnotes, reader: Reader) -> En
 
 def _events(notes: Endnotes, reader: Reader) -> list[tuple[str, list[Marked]]]:
     """The dated facts by year, in order."""
-    facts = facts_named((card.id for card in reader.all(FactCard, "dated")), reader)
+    facts = facts_named((event.id for event in reader.all(Dated, "dated")), reader)
     years: dict[str, list[Marked]] = {}
     for event in timeline(((fact, None) for fact in facts), reader):
         years.setdefault(event.year, []).append(Marked(event.fact, notes.mark(event.fact.id)))
