@@ -235,7 +235,7 @@ def test_an_entity_is_drawn_with_its_direct_ties() -> None:
     ties: list[Told] = [(0, at, "early", "stated") for at in range(1, 12)]
     files = files_of(tied((f"N{at}" for at in range(13)), ties))
     hub = files["houses/e0/index.html"].decode()
-    near = re.search(r'<figure class="near" aria-hidden="true">.*?</figure>', hub, re.DOTALL)
+    near = re.search(r'<figure class="near" aria-hidden="true"[^>]*>.*?</figure>', hub, re.DOTALL)
     assert near and near[0].count('class="tie early"') == NEIGHBOURS
     assert f"and {11 - NEIGHBOURS} more" in near[0]
     assert near[0].count('tabindex="-1"') == NEIGHBOURS
