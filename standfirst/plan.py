@@ -37,12 +37,8 @@ STANDING = (
 )
 """The pages that every briefing has, whatever its content."""
 
-_SCRIPTS = {
-    "search.js": ("index", "pagefind"),
-    "results.js": ("index", "pagefind"),
-    "pagefind.js": ("pagefind",),
-}
-"""The scripts that are published only where the settings want such a search."""
+_IN_THE_INDEX = ("search.js", "results.js", "pagefind.js")
+"""The scripts that are published within the file that the search fetches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +111,7 @@ def _pages(reader: Reader) -> Iterator[Page]:
     if searched != "off":
         for number, route in enumerate(name_pages(reader), start=1):
             yield Page(route, "search", (str(number),))
-    if searched == "index":
-        yield Page("/search/index.json", "search_index")
+        yield Page("/search/index.js", "search_index")
     yield Page("/about/", "about")
     yield Page(ROUTE, "print")
     for further in further_pages(reader):
@@ -132,5 +127,5 @@ def _pages(reader: Reader) -> Iterator[Page]:
     if reader.has("asset", "icon.svg"):
         yield Page(TOUCH_ICON, "touch_icon")
     for asset in reader.all(Named, "assets"):
-        if searched in _SCRIPTS.get(asset.id, (searched,)):
+        if asset.id not in _IN_THE_INDEX:
             yield Page(reader.one(str, "asset-route", asset.id) or "", "asset", (asset.id,))

@@ -13,7 +13,7 @@ from standfirst.build import Update
 from standfirst.coverage import percent
 from standfirst.problem import Problem, compiler_text
 
-INDEX = "search/index.json"
+INDEX = "search/index.js"
 """The index of the site's own search."""
 _LARGE_INDEX = 300_000
 """The bytes, compressed, past which a reader had better not fetch it whole."""

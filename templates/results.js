@@ -1,5 +1,5 @@
 // All results: what is asked, and how it is narrowed, stands in the address.
-{
+if (document.getElementById("results")) {
   const form = document.querySelector("[role=search]"), field = form.q, results = document.getElementById("results");
   const [told, list, more] = results.querySelectorAll("[role=status], ol, button");
   const asked = () => new URLSearchParams(location.search);
@@ -58,5 +58,5 @@
     field.value = asked().get("q");
     start();
   };
-  onpopstate();
+  field.value ? typed() : onpopstate();
 }

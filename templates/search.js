@@ -29,9 +29,9 @@
     return all;
   };
 
-  let file;
+  let all;
   form.find = async text => {
-    const all = await (file ||= fetch(form.action + "index.json").then(each => each.json()).then(read));
+    all ||= read(data);
     const terms = words(text).filter((each, at, all) => !all[1] || !/^[a-z]{1,2}$/.test(each));
     return Object.assign(all.filter(each => each.rank = terms.reduce((sum, term) => {
       const at = each.fields.findIndex(text => has(text, term));
@@ -80,10 +80,6 @@
       else return;
       return false;
     };
+    if (document.activeElement == field) show();
   }
-  onkeydown = ({key, ctrlKey, target}) => {
-    if (key != "/" || ctrlKey || "form" in target) return;
-    field.focus();
-    return false;
-  };
 }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from standfirst.evidence import Located
 from standfirst.link import Card, FactCard
 from standfirst.markup import Reference, inline_html, markdown_html, references
-from standfirst.model import Entity, Kind, Section
+from standfirst.model import Asset, Entity, Kind, Section, Settings
 from standfirst.pagination import fact_anchor, name_pages, names_on, paged
 from standfirst.problem import Problem
 from standfirst.reader import Reader
@@ -94,7 +94,16 @@ def _anchor(letter: str) -> str:
 
 
 def search_index(reader: Reader) -> bytes:
-    """What the script searches, as small as it can be told; docs/search.md says how."""
+    """All that the search fetches: the index, and the scripts that look things up in it."""
+    searched = (reader.one(Settings, "settings") or Settings()).search
+    data = _index(reader) if searched == "index" else b"null"
+    names = ("search.js", *(["pagefind.js"] if searched == "pagefind" else []), "results.js")
+    scripts = [reader.one(Asset, "asset", name) for name in names]
+    return b"\n".join((b"const data=%s;" % data.strip(), *(x.data for x in scripts if x)))
+
+
+def _index(reader: Reader) -> bytes:
+    """What is searched, as small as it can be told; docs/search.md says how."""
     t = interface(reader)
     own: dict[str, list[FactCard]] = {}
     for fact in reader.all(FactCard, "facts"):

@@ -66,7 +66,7 @@ def test_nothing_is_fetched_before_the_focus_and_then_one_file(visit: Reader) ->
     page.focus(FIELD)
     assert typed(page, "samsung")
     assert typed(page, "broadcom")
-    assert requests == ["/sub/path/search/index.json"]
+    assert requests == ["/sub/path/search/index.js"]
 
 
 @pytest.mark.parametrize(
@@ -219,8 +219,9 @@ def test_opened_from_disk_it_says_that_it_needs_a_server(folder: Path, chromium:
     page.keyboard.type("samsung")
     page.keyboard.press("Enter")
     assert page.url.endswith(f"{COMPANY}index.html")
-    page = Reader(chromium, f"{folder.as_uri()}/")("search/index.html")
-    expect(page.locator("#found")).to_contain_text("needs a web server")
+    page = Reader(chromium, f"{folder.as_uri()}/")("search/index.html?q=samsung")
+    expect(page.locator(".hits")).to_contain_text("needs a web server")
+    assert page.locator("#names").is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

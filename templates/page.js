@@ -1,4 +1,6 @@
-// Shows beside a link what it leads to on this page.
+// What a page does beyond being read. All its words stand on it without this.
+
+// Evidence and who is who, shown beside a link to where they stand on this page.
 {
   const box = document.createElement("div");
   let from, timer;
@@ -34,5 +36,25 @@
     addEventListener("pointerover", ({ target, pointerType }) => pointerType == "touch" || over(target, ""));
     addEventListener("focusin", ({ target }) => over(target, ":focus-visible"));
     addEventListener("keydown", ({ key }) => key == "Escape" && show());
+  }
+}
+
+// The search, fetched when it is asked for: by the focus, a slash, or an address that asks.
+{
+  const form = document.querySelector("[role=search]"), field = form?.q;
+  const open = () => import(form.action + "index.js").catch(() => {
+    const told = document.createElement("p");
+    Object.assign(told, {className: "hits meta", role: "status", textContent: form.dataset.words.split("|")[3]});
+    form.append(told);
+    form.onsubmit = () => false;
+  });
+  if (field) {
+    field.addEventListener("focus", open, {once: true});
+    addEventListener("keydown", event => {
+      if (event.key != "/" || event.ctrlKey || "form" in event.target) return;
+      event.preventDefault();
+      field.focus();
+    });
+    if (document.getElementById("results") && new URL(location).searchParams.get("q")) open();
   }
 }
