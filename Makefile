@@ -10,12 +10,12 @@ export PYTHON CHROMIUM
 # A virtual environment whose Python has gone is made anew.
 $(shell test -x $(PY) || rm -f $(VENV)/pyvenv.cfg)
 
-.PHONY: help site serve test lint
+.PHONY: help site serve test quality lint
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
 help: ## list these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/site.stamp ## build the briefing into site/
 	@$(PY) build.py
@@ -29,6 +29,10 @@ test: $(VENV)/test.stamp ## run every test, those in a browser included
 	@CHROMIUM=$$(tools/find-chromium) || exit 1; export CHROMIUM; \
 	[ -n "$$CHROMIUM" ] || only="not browser"; \
 	$(PY) -m pytest -n auto --dist worksteal -m "$$only"
+
+quality: site $(VENV)/test.stamp ## measure the pages in a browser (ROUTES="/ /facts/" for these alone)
+	@CHROMIUM=$$(CI=true tools/find-chromium) || exit 3; export CHROMIUM; \
+	$(PY) -m bench.quality $(QUALITY) $(ROUTES)
 
 lint: $(VENV)/test.stamp ## ruff's rules and layout, and types
 	@$(PY) -m ruff check .

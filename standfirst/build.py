@@ -84,6 +84,15 @@ class Site:
         """A door to the archive as it now is."""
         return Reader(self._archive)
 
+    @property
+    def planned(self) -> tuple[Page, ...]:
+        """The pages of the site, as of the last update or check."""
+        return self._planned
+
+    def render(self, page: Page) -> bytes | Problem:
+        """One page as it now is, for whoever needs no others."""
+        return _rendered(page, self.reader())
+
     def update(self, files: Mapping[str, bytes | None]) -> Update:
         """Takes in files by path, `None` where one is gone, and brings everything up to date."""
         update = self.check(files)

@@ -10,11 +10,11 @@ may be `X`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from standfirst.datefinder import edtf_of_words, mentions
-from standfirst.datewords import ENGLISH, Point, point_label, stretch_label
+from standfirst.datewords import Point, point_label, stretch_label
 
 LONGEST = 64
 """The most characters a date may have."""
@@ -84,19 +84,19 @@ def read_date(text: str) -> Dating | DateFault:
     return _dating(expression)
 
 
-def date_label(dating: Dating, language: str = "en", patterns: Mapping[str, str] = ENGLISH) -> str:
+def date_label(dating: Dating, language: str = "en", case: str = "") -> str:
     """The date in words: "second half of 2026", "between 1 and 3 July 2026", "since 2025".
 
-    `language` chooses the names of the months, `patterns` the words around them. "before 3 July
-    2026" words `[..2026-07-03]`: the day itself counts; of a month or year the words say so ("in
-    or before 2026").
+    In English where there is no catalogue for the language. `case` is where it will stand, as
+    `datewords` knows it. "before 3 July 2026" words `[..2026-07-03]`: the day itself counts; of a
+    month or year the words say so ("in or before 2026").
     """
     expression = _expression(dating.edtf)
     if isinstance(expression, DateFault):
         return dating.edtf
     if isinstance(expression.start, Point) and expression.form == "point":
-        return point_label(expression.start, language, patterns)
-    return stretch_label(expression.form, expression.start, expression.end, language, patterns)
+        return point_label(expression.start, language, case)
+    return stretch_label(expression.form, expression.start, expression.end, language, case)
 
 
 def readable_in(dating: Dating, quote: str) -> bool:

@@ -1,14 +1,25 @@
-"""The parts of a date → words, with a table of patterns per language.
+"""The parts of a date → words, by the patterns of a language's catalogue and babel's months.
+
+A pattern may be there for a case: `41|inside` is how a half-year stands inside a longer phrase
+("before *the second half of 2026*"), `41|as-of` how it stands behind "as of". Where there is none
+for the case, the plain one serves. Every pattern of a date may use all of `{day}`, `{month}` and
+`{year}`; a year that stands with a month or a part of the year is in its form for `inside`, and so
+is a month in that case. Of the ordinals a language needs the forms it tells apart (CLDR's), and
+`ordinal-other`.
 
 Knows no calendar and no clock: which days a date covers, `dates` says.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
+
+from standfirst.catalogues import catalogue
+
+INSIDE = "inside"
+"""The case of a date that stands inside a longer phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,81 +38,24 @@ class Point:
         return "-".join(filter(None, (self.year, self.part, self.day))) + self.mark
 
 
-ENGLISH: Mapping[str, str] = {
-    "day": "{day} {month} {year}",
-    "month": "{month} {year}",
-    "year": "{year}",
-    "before-christ": "{year} BC",
-    "decade": "{year}s",
-    "century": "{ordinal} century",
-    "ordinal-one": "{number}st",
-    "ordinal-two": "{number}nd",
-    "ordinal-few": "{number}rd",
-    "ordinal-other": "{number}th",
-    "some-day": "a day in {date}",
-    "some-month": "a month in {date}",
-    "21": "spring {year}",
-    "22": "summer {year}",
-    "23": "autumn {year}",
-    "24": "winter {year}",
-    "25": "spring {year} (northern hemisphere)",
-    "26": "summer {year} (northern hemisphere)",
-    "27": "autumn {year} (northern hemisphere)",
-    "28": "winter {year} (northern hemisphere)",
-    "29": "spring {year} (southern hemisphere)",
-    "30": "summer {year} (southern hemisphere)",
-    "31": "autumn {year} (southern hemisphere)",
-    "32": "winter {year} (southern hemisphere)",
-    "33": "first quarter of {year}",
-    "34": "second quarter of {year}",
-    "35": "third quarter of {year}",
-    "36": "fourth quarter of {year}",
-    "37": "first four months of {year}",
-    "38": "middle four months of {year}",
-    "39": "last four months of {year}",
-    "40": "first half of {year}",
-    "41": "second half of {year}",
-    "article": "the {date}",  # where a half, quarter, decade or century stands inside a phrase
-    "~": "about {date}",
-    "?": "possibly {date}",
-    "%": "possibly about {date}",
-    "shared-year": "{day} {month}",  # a first day whose year the second names
-    "shared-month": "{day}",
-    "month-shared-year": "{month}",
-    "interval": "{start} to {end}",
-    "since": "{start} to an unknown date",
-    "until": "an unknown date to {end}",
-    "since-open": "since {start}",
-    "until-open": "until {end}",
-    "set": "between {start} and {end}",
-    "from-day": "on or after {start}",
-    "from": "in or after {start}",
-    "to-day": "before {end}",
-    "to": "in or before {end}",
-}
-"""The English patterns; another language's table has the same keys.
-
-In the month patterns `{month}` is the name as it stands alone, in the day patterns as it stands
-beside a day. Every pattern of a date may use all of `{day}`, `{month}` and `{year}`. Of the
-ordinals a language needs the forms it tells apart (CLDR's), and `ordinal-other`.
-"""
-
-
-def point_label(point: Point, language: str, patterns: Mapping[str, str]) -> str:
+def point_label(point: Point, language: str, case: str = "") -> str:
     """A single date in words: "3 July 2026", "about the second half of 2026"."""
-    bare = _bare(point, language, patterns)
-    return patterns[point.mark].format(date=_inside(point, bare, patterns)) if point.mark else bare
+    words = _bare(point, language, case)
+    if not point.mark:
+        return words
+    inside = _bare(point, language, INSIDE)
+    return _worded(point.mark, language, case, date=words, inside=inside)
 
 
 def stretch_label(
-    form: str, start: Point | str, end: Point | str, language: str, patterns: Mapping[str, str]
+    form: str, start: Point | str, end: Point | str, language: str, case: str = ""
 ) -> str:
     """An `interval` or a `set` in words; an end is a date, `..` (open) or empty (unknown)."""
     if isinstance(start, Point) and isinstance(end, Point):
         if start == end:
-            return point_label(start, language, patterns)
-        first = _shared(start, end, language, patterns) or _phrase(start, language, patterns)
-        return patterns[form].format(start=first, end=_phrase(end, language, patterns))
+            return point_label(start, language, case)
+        first = _shared(start, end, language) or point_label(start, language, INSIDE)
+        return _worded(form, language, case, start=first, end=point_label(end, language, INSIDE))
     point, other, side = (start, end, 0) if isinstance(start, Point) else (end, start, 1)
     if not isinstance(point, Point):
         return f"{start}/{end}"
@@ -109,85 +63,88 @@ def stretch_label(
         key = ("from", "to")[side] + ("-day" if point.day.isdigit() else "")
     else:
         key = ("since", "until")[side] + ("-open" if other == ".." else "")
-    words = _phrase(point, language, patterns)
-    return patterns[key].format(start=words, end=words)
+    words = point_label(point, language, INSIDE)
+    return _worded(key, language, case, start=words, end=words)
 
 
-def _phrase(point: Point, language: str, patterns: Mapping[str, str]) -> str:
-    """A date's words as they stand inside a longer phrase."""
-    words = point_label(point, language, patterns)
-    return words if point.mark else _inside(point, words, patterns)
+def _worded(key: str, language: str, case: str, **values: object) -> str:
+    """A pattern of the catalogue, in its form for the case, with these values."""
+    patterns = catalogue(language).dates
+    return patterns.get(f"{key}|{case}", patterns[key]).format(**values)
 
 
-def _inside(point: Point, words: str, patterns: Mapping[str, str]) -> str:
-    needs_article = point.part >= "33" and point.part != "XX"
-    if needs_article or ("X" in point.year and not point.year.startswith("-")):
-        return patterns["article"].format(date=words)
-    return words
-
-
-def _bare(point: Point, language: str, patterns: Mapping[str, str]) -> str:
+def _bare(point: Point, language: str, case: str) -> str:
     """A date's words without its mark."""
     if point.day == "XX" or point.part == "XX":
         whole = Point(point.year, point.part if point.part != "XX" else "")
         key = "some-day" if point.day else "some-month"
-        return patterns[key].format(date=_inside(whole, _bare(whole, language, patterns), patterns))
-    year = _year_words(point.year, language, patterns)
+        return _worded(key, language, case, inside=_bare(whole, language, INSIDE))
     if point.part >= "21":
-        return patterns[point.part].format(year=year)
+        return _worded(point.part, language, case, year=_year_words(point.year, language, INSIDE))
     if point.part:
-        return _pattern("day" if point.day else "month", point, year, language, patterns)
-    return year
+        return _with_month("day" if point.day else "month", point, language, case)
+    return _year_words(point.year, language, case)
 
 
-def _pattern(key: str, point: Point, year: str, language: str, patterns: Mapping[str, str]) -> str:
-    month = _months(language, bool(point.day))[int(point.part) - 1]
-    return patterns[key].format(day=point.day.lstrip("0"), month=month, year=year)
+def _with_month(key: str, point: Point, language: str, case: str) -> str:
+    month = _months(catalogue(language).language, bool(point.day) or case == INSIDE)
+    return _worded(
+        key,
+        language,
+        case,
+        day=point.day.lstrip("0"),
+        month=month[int(point.part) - 1],
+        year=_year_words(point.year, language, INSIDE),
+    )
 
 
-def _shared(start: Point, end: Point, language: str, patterns: Mapping[str, str]) -> str:
+def _shared(start: Point, end: Point, language: str) -> str:
     """The first date without the month and year that the second names; empty if none is shared."""
-    plain = not (start.mark or end.mark or "X" in f"{start}{end}") and start.year == end.year
-    if not plain or not all("01" <= point.part <= "12" for point in (start, end)):
+    if start.mark or end.mark or "X" in f"{start}{end}":
         return ""
-    if bool(start.day) != bool(end.day):
+    if str(start).isdigit() and str(end).isdigit():
+        return _worded("shared-years", language, INSIDE, year=int(start.year))
+    if start.year != end.year or bool(start.day) != bool(end.day):
+        return ""
+    if not all("01" <= point.part <= "12" for point in (start, end)):
         return ""
     key = "shared-year" if start.day else "month-shared-year"
     if start.day and start.part == end.part:
         key = "shared-month"
-    return _pattern(key, start, _year_words(start.year, language, patterns), language, patterns)
+    return _with_month(key, start, language, INSIDE)
 
 
-def _year_words(year: str, language: str, patterns: Mapping[str, str]) -> str:
+def _year_words(year: str, language: str, case: str) -> str:
     """A year, decade or century: "2016", "45 BC", "2010s", "20th century"."""
     digits = year.removeprefix("Y")
     if digits.startswith("-") or int(digits.replace("X", "9")) == 0:
         first, last = (1 + int(digits.lstrip("-").replace("X", x)) for x in "90")
-        words = [patterns["before-christ"].format(year=n) for n in (first, last)]
-        return (
-            words[0] if first == last else patterns["interval"].format(start=words[0], end=words[1])
-        )
+        if first == last:
+            return _worded("before-christ", language, case, year=first)
+        ends = [_worded("before-christ", language, INSIDE, year=n) for n in (first, last)]
+        return _worded("interval", language, case, start=ends[0], end=ends[1])
     if digits.endswith("XX"):
         number = int(digits[:2]) + 1
-        form = f"ordinal-{_locale(language).ordinal_form(number)}"
-        ordinal = patterns.get(form, patterns["ordinal-other"])
-        return patterns["century"].format(ordinal=ordinal.format(number=number), number=number)
+        patterns = catalogue(language).dates
+        form = f"ordinal-{Locale(catalogue(language).language).ordinal_form(number)}"
+        ordinal = patterns.get(form, patterns["ordinal-other"]).format(number=number)
+        return _worded("century", language, case, ordinal=ordinal, number=number)
     key = "decade" if "X" in digits else "year"
-    return patterns[key].format(year=int(digits.replace("X", "0")))
+    return _worded(key, language, case, year=int(digits.replace("X", "0")))
 
 
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    """The language's locale; English where the language is not known."""
+def month_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The months' names as they stand alone and beside a day; none of an unknown language."""
     try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        return Locale("en")
+        return _months(language, False), _months(language, True)
+    except (UnknownLocaleError, ValueError):
+        return ("",) * 12, ("",) * 12
 
 
 @lru_cache(maxsize=64)
 def _months(language: str, beside_day: bool) -> tuple[str, ...]:
+    """The months' names, as they stand alone or beside a day (Ukrainian: липень, липня)."""
     names = get_month_names(
-        "wide", context="format" if beside_day else "stand-alone", locale=_locale(language)
+        "wide", context="format" if beside_day else "stand-alone", locale=language
     )
     return tuple(names[month] for month in range(1, 13))

@@ -25,7 +25,7 @@ from standfirst.model import (
     Template,
 )
 from standfirst.problem import Place, Places, Problem, Span
-from standfirst.required import all_missing, bad_ids, dated, missing
+from standfirst.required import all_missing, bad_ids, dated, missing, spoken
 from standfirst.settings import settings
 from standfirst.yamltext import read_yaml
 
@@ -141,7 +141,8 @@ def _load_briefing(path: str, text: str) -> Loaded:
     for type_ in briefing.relations:
         problems += missing(type_, document.places, ("relations", type_.id))
     briefing, found = dated(briefing, "as_of", document.places)
-    problems += found
+    briefing, bad = spoken(briefing, document.places)
+    problems += found + bad
     return Loaded(((briefing, document.places),), document.problems + tuple(problems))
 
 
@@ -169,7 +170,8 @@ def _load_source(path: str, text: str) -> Loaded:
     problems += all_missing(source.layers, document.places, "layers")
     problems += all_missing(source.set_aside, document.places, "set_aside")
     source, found = dated(source, "published", document.places)
-    problems += found
+    source, bad = spoken(source, document.places)
+    problems += found + bad
     return Loaded(((source, document.places),), document.problems + tuple(problems))
 
 

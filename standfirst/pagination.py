@@ -1,4 +1,4 @@
-"""What is told of an entity → the pages it is told on: what is too long for one page goes on.
+"""What is told of an entity or a source → the pages it is told on: a long one goes on.
 
 Reads ids only, never a record, so that any page can say on which of them a fact stands.
 """
@@ -20,10 +20,10 @@ MENTIONS, FEW_MENTIONS = 6, 2
 """How many mentions stand there."""
 FURTHER = 40
 """How many facts and mentions stand on each further page."""
-ROWS = 40
-"""How many entities stand side by side on one page."""
 SLACK = 4
 """So many more are kept rather than sent to a page of their own."""
+PASSAGES = 150
+"""How many passages of a source stand on a page."""
 
 _PLACES = {"fact": 0, "section": 1, "entity": 2, "briefing": 3}
 """The order in which mentions are listed, by their sort."""
@@ -73,12 +73,6 @@ def paged(route: str, number: int) -> str:
     return f"{route}{number}/" if number > 1 else route
 
 
-def compared(kind: str, reader: Reader) -> list[tuple[Card, ...]]:
-    """The entities of a kind that stand side by side, page by page; at least one page."""
-    cards = [card for card in reader.all(Card, "entities") if card.kind == kind]
-    return [tuple(cards[at : at + ROWS]) for at in range(0, max(1, len(cards)), ROWS)]
-
-
 def facts_of(entity_id: str, reader: Reader) -> list[str]:
     """The facts of an entity: its own first, then those that are about it."""
     own = reader.all(str, "own-facts", entity_id)
@@ -108,6 +102,17 @@ def name_pages(reader: Reader) -> tuple[str, ...]:
 def names_on(number: int, names: Sequence[T]) -> Sequence[T]:
     """Those of all names in order that stand on one of these pages, counted from 1."""
     return names[(number - 1) * NAMES : number * NAMES]
+
+
+def source_pages(source_id: str, reader: Reader) -> list[str]:
+    """The routes of a source's pages in order, at least one."""
+    count = reader.one(int, "passage-count", source_id) or 1
+    return [source_route(source_id, number) for number in range(1, count + 1, PASSAGES)]
+
+
+def source_route(source_id: str, passage: int) -> str:
+    """The page on which a source's passage of this number stands, counted from 1."""
+    return paged(f"/sources/{source_id}/", (max(passage, 1) - 1) // PASSAGES + 1)
 
 
 def _first(all_: list[T], count: int) -> tuple[list[T], list[T]]:

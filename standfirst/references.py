@@ -212,7 +212,7 @@ def _boundaries(said: str, language: str) -> Iterator[int]:
     The splitter's time grows with the square of a text's length, so it reads a piece at a time;
     only a paragraph longer than that may be cut between two words.
     """
-    at = 0
+    at, language = 0, language.partition("-")[0].lower()
     while at < len(said):
         stop = at + _PIECE
         if stop < len(said):

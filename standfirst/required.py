@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from standfirst import misfits, typed
+from standfirst.catalogues import CATALOGUES, FALLBACK
 from standfirst.dates import DateFault, read_date
-from standfirst.model import ID
+from standfirst.model import ID, Briefing
 from standfirst.problem import Path, Places, Problem, Span
+from standfirst.words import is_language, meant_language
 
 R = TypeVar("R")
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -68,6 +70,19 @@ def dated(record: R, field: str, places: Places, path: Path = ()) -> tuple[R, li
         return record, []
     problem = Problem("bad-date", read.message, places.value((*path, field)), read.hint)
     return typed.with_fields(record, **{field: None}), [problem]
+
+
+def spoken(record: R, places: Places) -> tuple[R, list[Problem]]:
+    """The record, without a `language` that is none, and the problem it is."""
+    tag = str(typed.field_of(record, "language"))
+    if is_language(tag):
+        return record, []
+    meant = meant_language(tag)
+    hint = f'did you mean "{meant}"?' if meant else "write its code, such as en, uk or pt-BR"
+    if isinstance(record, Briefing):
+        hint += f" (the pages' own words are there in {' and '.join(CATALOGUES)})"
+    problem = Problem("bad-language", f'"{tag}" is no language', places.value(("language",)), hint)
+    return typed.with_fields(record, language=FALLBACK), [problem]
 
 
 def _is_said(record: object, field: str, places: Places, path: Path) -> bool:

@@ -1,55 +1,143 @@
 """The interface's words, and lists and counts of things, in the briefing's language.
 
-The words themselves are in `catalogues/`. Knows no facts.
+The words themselves are in `catalogues/`; a language without a catalogue is spoken to in English.
+Knows no facts.
 """
 
 import functools
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.languages import get_official_languages
 from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
-from standfirst.catalogues import en
+from standfirst.catalogues import CATALOGUES, FALLBACK, Catalogue, catalogue, is_spoken
 
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": en.WORDS}
-"""The languages the interface speaks."""
+Direction = Literal["ltr", "rtl"]
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+_NO_LANGUAGE = {"und", "zxx"}
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RIGHTWARDS = re.compile(r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_ISOLATED = "\u2068{}\u2069"
+"""Between these signs text runs its own way, and what stands around it keeps its order."""
 
 
 class Words:
     """The words of one language: call it with a key and the values that the words hold."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
-        self._table = LANGUAGES.get(language.split("-")[0], en.WORDS)
-        self._locale = _locale(language)
+        self._table = catalogue(language)
+        self.language = language if is_spoken(language) else FALLBACK
+        """The language of the words: English where they are in no other."""
+        self.attributes = foreign(self.language, language)
+        """What marks these words on a page in that language, if they are in another."""
+        self._locale = _locale(self.language)
+        self._foreign = _RIGHTWARDS if direction(self.language) == "rtl" else _LEFTWARDS
 
     def __call__(self, key: str, **values: object) -> Markup:
-        """The words under a key; `n` chooses among `key|one` and its like. Values are escaped."""
-        number = values.get("n")
-        pattern = self._table.get(key)
-        if pattern is None and isinstance(number, int):
-            form = self._locale.plural_form(number)
-            pattern = self._table.get(f"{key}|{form}") or self._table[f"{key}|other"]
-        if pattern is None:
-            raise KeyError(key)
-        return Markup(escape(pattern)).format(**values)
+        """The words under a key; `n` chooses among `key|one` and its like. Values are escaped.
+
+        Numbers are printed as the language does: what is no count, such as a line, is given as
+        text. What runs the other way is kept apart from the words around it.
+        """
+        pattern = self._pattern(key, values.get("n"))
+        return Markup(escape(pattern)).format(**{k: self._shown(v) for k, v in values.items()})
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key, and need no values."""
-        return "{" not in self._table.get(key, "{")
+        return "{" not in self._table.words.get(key, "{")
+
+    def own(self, said: object) -> object:
+        """Words that a view has put together from these, as a page shows them."""
+        return said
+
+    def number(self, number: int) -> str:
+        """A whole number as the language prints it: 1,234."""
+        return format_decimal(number, locale=self._locale)
+
+    def percent(self, number: int) -> str:
+        """So many per cent as the language prints it."""
+        return format_percent(number / 100, locale=self._locale)
 
     def joined(self, items: Iterable[str]) -> Markup:
         """Several things as a list in a sentence: "a, b and c"."""
         parts = [escape(item) for item in items]
         return Markup(format_list([str(part) for part in parts], locale=self._locale))
 
+    def _pattern(self, key: str, number: object) -> str:
+        """The words as the catalogue has them, in English where this one lacks them."""
+        english = CATALOGUES[FALLBACK]
+        for table, locale in ((self._table, self._locale), (english, _locale(FALLBACK))):
+            pattern = table.words.get(key)
+            if pattern is None and isinstance(number, int):
+                pattern = _counted(table, key, locale.plural_form(number))
+            if pattern is not None:
+                return pattern
+        raise KeyError(key)
+
+    def _shown(self, value: object) -> object:
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, str) and self._foreign.search(value):
+            return type(value)(_ISOLATED).format(value)
+        return value
+
+
+def _counted(table: Catalogue, key: str, form: str) -> str | None:
+    return table.words.get(f"{key}|{form}") or table.words.get(f"{key}|other")
+
 
 @functools.cache
 def words(language: str) -> Words:
-    """The words of a language, English where it is not known."""
+    """The words of a language, English where there is no catalogue for it."""
     return Words(language)
+
+
+@functools.lru_cache(maxsize=256)
+def is_language(tag: str) -> bool:
+    """Whether a text is a language's code, perhaps with a script or region: `uk`, `pt-BR`."""
+    first = tag.partition("-")[0].lower()
+    known = first in _locale(FALLBACK).languages and first not in _NO_LANGUAGE
+    return known and _TAG.fullmatch(tag) is not None
+
+
+def meant_language(text: str) -> str:
+    """The code of the language that a text which is none may have meant; empty if there is none."""
+    tag, name = text.strip().replace("_", "-"), text.strip().casefold()
+    if is_language(tag):
+        return tag
+    names = _locale(FALLBACK).languages
+    found = next((code for code in sorted(names) if names[code].casefold() == name), "")
+    official = get_official_languages(name.upper()) if len(name) == 2 else ()
+    return found or next(iter(official), "")
+
+
+@functools.lru_cache(maxsize=256)
+def direction(language: str) -> Direction:
+    """Which way a language is written; left to right where that is not known."""
+    try:
+        return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+@functools.lru_cache(maxsize=256)
+def attributes(language: str, around: str) -> Markup:
+    """A text's `lang`, and its `dir` where that is not that of what is around it."""
+    way = direction(language)
+    dir_ = Markup(' dir="{}"').format(way) if way != direction(around) else ""
+    return Markup(' lang="{}"{}').format(language, dir_)
+
+
+def foreign(language: str, around: str) -> Markup:
+    """A text's `lang` and `dir` where it is in another language than what is around it."""
+    return attributes(language, around) if language != around else Markup("")
 
 
 @functools.cache
@@ -66,4 +154,4 @@ def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return Locale.parse(catalogue(language).language)

@@ -47,7 +47,7 @@ def plain_theme() -> dict[str, str]:
     return {**pages, **others, **own}
 
 
-def real_theme() -> dict[str, str]:
+def readers_theme() -> dict[str, str]:
     """The theme by name as readers see it, pictures left out."""
     files = (path for path in THEME.iterdir() if path.is_file())
     return {path.name: path.read_text() for path in files if path.name != "picture.svg"}

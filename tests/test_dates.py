@@ -18,7 +18,6 @@ from standfirst.dates import (
     readable_in,
     sort_key,
 )
-from standfirst.datewords import ENGLISH
 
 
 def dating(text: str) -> Dating:
@@ -387,15 +386,58 @@ def test_one_date_lies_within_another(inner: str, outer: str, expected: bool) ->
     assert is_within(dating(inner), dating(outer)) is expected
 
 
-def test_words_come_in_the_language_and_the_patterns_asked_for() -> None:
-    day = dating("2026-07-03")
-    assert date_label(day, "fr") == "3 juillet 2026"
-    assert date_label(day, "uk") == "3 липня 2026"
-    assert date_label(dating("2026-07"), "uk") == "липень 2026"
-    assert date_label(day, "pt-BR") == "3 julho 2026"
-    assert date_label(day, "xx") == date_label(day, "") == "3 July 2026"
-    german = {**ENGLISH, "day": "{day}. {month} {year}", "since-open": "seit {start}"}
-    assert date_label(dating("2026-07-03/.."), "de", german) == "seit 3. Juli 2026"
+UKRAINIAN = """
+2026                     | 2026 рік
+2026-07                  | липень 2026 року
+2026-07-03               | 3 липня 2026 року
+-0044-03-15              | 15 березня 45 року до н. е.
+2030~                    | близько 2030 року
+2026-36~                 | близько четвертого кварталу 2026 року
+2016?                    | можливо, 2016 рік
+2016%                    | можливо, близько 2016 року
+201X                     | 2010-ті роки
+201X~                    | близько 2010-х років
+19XX                     | 20-те століття
+1985-04-XX               | один із днів квітня 1985 року
+2004-XX                  | один із місяців 2004 року
+2026-21                  | весна 2026 року
+2026-32                  | зима 2026 року у Південній півкулі
+2026-Q3                  | третій квартал 2026 року
+2026-37                  | перші чотири місяці 2026 року
+2026-H2                  | друга половина 2026 року
+2025/2026                | від 2025 до 2026 року
+2026-01/2026-03          | від січня до березня 2026 року
+2026-07-01/2026-07-03    | від 1 до 3 липня 2026 року
+2025-03/2026-H1          | від березня 2025 року до першої половини 2026 року
+2025/..                  | від 2025 року
+../2026-H2               | до другої половини 2026 року
+2004/                    | від 2004 року до невідомої дати
+[..2026-07-03]           | до 3 липня 2026 року
+[..2030-12~]             | не пізніше приблизно грудня 2030 року
+[2026-H2..]              | не раніше другої половини 2026 року
+[2026-01-01..2026-07-03] | не раніше 1 січня і не пізніше 3 липня 2026 року
+"""
+
+
+@pytest.mark.parametrize("row", UKRAINIAN.strip().splitlines())
+def test_a_date_comes_in_the_cases_of_its_language(row: str) -> None:
+    text, label = (cell.strip() for cell in row.split("|"))
+    assert date_label(dating(text), "uk") == label
+    assert date_label(dating(text), "uk-UA") == label
+
+
+def test_a_date_bends_to_what_stands_before_it() -> None:
+    """ "as of the second half", "станом на другу половину": the accusative of a noun."""
+    assert date_label(dating("2026-H2"), "uk", "as-of") == "другу половину 2026 року"
+    assert date_label(dating("2026-24~"), "uk", "as-of") == "приблизно зиму 2026 року"
+    assert date_label(dating("2026-07"), "uk", "as-of") == "липень 2026 року"
+    assert date_label(dating("2026-H2"), "en", "as-of") == "second half of 2026"
+
+
+def test_without_a_catalogue_a_date_is_english_to_its_last_word() -> None:
+    """Half a date in one language and half in another would be in none."""
+    for language in ("fr", "he", "xx", ""):
+        assert date_label(dating("2026-07-03/.."), language) == "since 3 July 2026"
 
 
 @pytest.mark.parametrize("language", ["cy", "it", "uk", "ar", "zh-Hant", "xx", "", "\x00"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from standfirst.lists import COMPARED
 from standfirst.pagination import (
     FACTS,
     FEW_FACTS,
@@ -14,22 +15,21 @@ from standfirst.pagination import (
     FURTHER,
     LINES,
     MENTIONS,
-    ROWS,
     SLACK,
     entity_pages,
 )
-from tests.projects import Project, clean, kites, real_theme, sentence
+from tests.projects import Project, clean, kites, readers_theme, sentence
 
 
-def themed(project: Project) -> Project:
+def real_theme(project: Project) -> Project:
     """The project with the theme that readers see."""
-    project.theme = real_theme()
+    project.theme = readers_theme()
     return project
 
 
 def with_facts(count: int, **briefing: object) -> Project:
     """A briefing in which one entity has so many facts, all in one source."""
-    project = themed(kites())
+    project = real_theme(kites())
     project.briefing.update(briefing)
     facts: list[dict[str, Any]] = []
     for number in range(1, count + 1):
@@ -97,7 +97,7 @@ def test_mentions_follow_the_facts_over_the_pages() -> None:
 
 
 def compared(**changes: object) -> dict[str, str]:
-    project = themed(kites())
+    project = real_theme(kites())
     compare = {"measures": ["kites 1"], "relations": ["sells-to", "follows"]} | changes
     project.briefing["compare"] = {"companies": compare}
     return pages_of(project)
@@ -136,7 +136,7 @@ def test_a_tie_of_a_denied_fact_fills_no_cell_and_the_silent_are_named() -> None
 
 
 def test_a_tie_whose_words_are_the_same_both_ways_is_read_from_both_ends() -> None:
-    project = themed(kites())
+    project = real_theme(kites())
     project.briefing["relations"]["sells-to"] = {"says": "trades with", "back": "trades with"}
     project.briefing["compare"] = {"companies": {"relations": ["sells-to"]}}
     page = pages_of(project)["compare/companies/index.html"]
@@ -158,7 +158,7 @@ def test_the_table_downloads_with_a_line_for_each_thing_a_cell_says() -> None:
 
 
 def test_a_spreadsheet_takes_no_field_for_a_formula() -> None:
-    project = themed(kites())
+    project = real_theme(kites())
     project.entities["companies/acme"]["name"] = "=1+1"
     project.briefing["compare"] = {"companies": {"measures": ["kites 1"]}}
     lines = list(csv.DictReader(io.StringIO(pages_of(project)["data/compare/companies.csv"])))
@@ -166,8 +166,8 @@ def test_a_spreadsheet_takes_no_field_for_a_formula() -> None:
 
 
 def test_many_entities_stand_side_by_side_over_several_pages() -> None:
-    project = themed(kites())
-    names = [f"house-{number:03}" for number in range(2 * ROWS)]
+    project = real_theme(kites())
+    names = [f"house-{number:03}" for number in range(2 * COMPARED + 20)]
     project.entities |= {f"companies/{name}": {"name": name} for name in names}
     for name in ("acme", names[0], names[-1]):
         fact = {"id": f"{name}-more", "text": "Kites flew.", "status": "stated"}
@@ -181,7 +181,7 @@ def test_many_entities_stand_side_by_side_over_several_pages() -> None:
     assert list(rows_of(first)) == ["Acme", "Borea", "Cirrus", names[0]]
     assert list(rows_of(second)) == []
     assert list(rows_of(third)) == [names[-1]]
-    assert words(second).count("house-") == ROWS
+    assert words(second).count("house-") == COMPARED
     assert 'rel="next" href="2/"' in first
     assert 'rel="prev" href="../"' in second
     assert 'rel="next"' not in third

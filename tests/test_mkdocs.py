@@ -31,7 +31,7 @@ site_url: https://example.org/host/
 repo_url: https://example.org/repository
 plugins:
   - search
-  - standfirst
+  - standfirst: {pictures: false}
 """
 MAIN = ("build.py", "mkdocs.yml", "content", "seeds", "templates", "docs", "standfirst")
 
@@ -236,7 +236,7 @@ def test_a_host_keeps_its_own_pages(host: Path) -> None:
 
 def test_a_host_may_have_its_pages_in_the_sites_frame(host: Path) -> None:
     """With `docs`: without another theme's files, headings and tables as the site has them."""
-    (host / "mkdocs.yml").write_text(HOST.replace("standfirst", "standfirst: {docs: /more/docs/}"))
+    (host / "mkdocs.yml").write_text(HOST.replace("{", "{docs: /more/docs/, "))
     (host / "docs/guide.md").write_text(
         "## Only `x < y` & more\n\n|a|b|\n|--:|---|\n|1|2|\n\n## Only `x < y` & more\n"
     )

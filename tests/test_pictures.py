@@ -20,7 +20,7 @@ from standfirst.render.lettering import fit, settable, width
 from standfirst.render.pictures import Picture
 from standfirst.words import locale_name
 from tests.pages import read_page
-from tests.projects import THEME, Project, changes, clean, kites, real_theme
+from tests.projects import THEME, Project, changes, clean, kites, readers_theme
 
 ROOT = Path(__file__).parents[1]
 FONTS = ROOT / "standfirst" / "fonts"
@@ -31,7 +31,7 @@ def pictured(small: bool = False) -> Project:
     """A small briefing in the theme that readers see, its pictures with it."""
     project = kites(small)
     project.settings.pop("plugins")
-    project.theme = {**real_theme(), "picture.svg": (THEME / "picture.svg").read_text()}
+    project.theme = {**readers_theme(), "picture.svg": (THEME / "picture.svg").read_text()}
     return project
 
 
@@ -337,7 +337,5 @@ def test_the_real_briefing_has_a_picture_for_what_is_shared() -> None:
     assert not built.check(read_project(ROOT)).problems
     reader = built.reader()
     settings = reader.one(Settings, "settings")
-    assert (
-        settings and settings.pictures == "true" and reader.one(Template, "template", "picture.svg")
-    )
-    assert reader.has("pictured")
+    assert settings and settings.pictures == "true"
+    assert reader.one(Template, "template", "picture.svg") and reader.has("pictured")

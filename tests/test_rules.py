@@ -24,27 +24,32 @@ ENGINE = TOP / "standfirst"
 LONGEST = 350
 
 ABOVE = """
-problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
+catalogues
+problem blocks limits quotes datewords yamlfault verify.rules ledger
 letters
-archive model words yamlnotes references figures nearest passages datefinder tree
+archive model words inenglish yamlnotes references figures nearest passages datefinder
+tree fragments
 misfits settings yamltext dates prosedates exchange
-typed markup prose publish
+typed markup prose publish dated
 required bundle
 entityfile
 load link
 reader project schema
-pagination pictured
+pagination pictured printing timelines lists
 tasks
 evidence plan
 coverage
-verify.places render.naming render.folding
-verify.briefings verify.references verify.sources verify.facts render.facts render.html
+verify.places render.naming render.folding render.marks
+verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose
-verify render.entities render.sources render.data render.compare
-render.home render.lettering
+render.overview
+verify render.entities render.sources render.data render.compare render.timelines
+render.home render.lettering render.endnotes
+render.printed
 render.pages render.pictures render.search
 render
-build
+build pdf
+report
 cli mkdocs_plugin
 """
 """Each line's modules may import what stands on the lines above it."""
@@ -71,6 +76,8 @@ OUTER = {
     "exchange",
     "tree",
     "ledger",
+    "pdf",
+    "report",
     "__main__",
 }
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
@@ -79,7 +86,7 @@ LONG: dict[str, str] = {}
 """The modules that may be longer, and why."""
 
 PLACES_OF_WORDS = {
-    "__init__", "catalogues", "catalogues.en", "model", "reader", "verify.rules", "words",
+    "__init__", "catalogues", "model", "reader", "verify.rules", "words",
 }  # fmt: skip
 """The modules that turn nothing into anything: what they hold is read by the others."""
 
@@ -96,7 +103,12 @@ def name_of(path: Path) -> str:
     return ".".join(part for part in inside if part != "__init__") or "__init__"
 
 
-MODULES = {name_of(path): path for path in sorted(ENGINE.rglob("*.py"))}
+MODULES = {
+    name_of(path): path
+    for path in sorted(ENGINE.rglob("*.py"))
+    if path.parent.name != "catalogues" or path.stem == "__init__"
+}
+"""All but the catalogues: a language is a table, as long as the interface has words."""
 
 
 def tree_of(name: str) -> ast.Module:

@@ -2,6 +2,71 @@
 
 from collections.abc import Mapping
 
+DATES: Mapping[str, str] = {
+    "day": "{day} {month} {year}",
+    "month": "{month} {year}",
+    "year": "{year}",
+    "before-christ": "{year} BC",
+    "decade": "{year}s",
+    "decade|inside": "the {year}s",
+    "century": "{ordinal} century",
+    "century|inside": "the {ordinal} century",
+    "ordinal-one": "{number}st",
+    "ordinal-two": "{number}nd",
+    "ordinal-few": "{number}rd",
+    "ordinal-other": "{number}th",
+    "some-day": "a day in {inside}",
+    "some-month": "a month in {inside}",
+    "21": "spring {year}",
+    "22": "summer {year}",
+    "23": "autumn {year}",
+    "24": "winter {year}",
+    "25": "spring {year} (northern hemisphere)",
+    "26": "summer {year} (northern hemisphere)",
+    "27": "autumn {year} (northern hemisphere)",
+    "28": "winter {year} (northern hemisphere)",
+    "29": "spring {year} (southern hemisphere)",
+    "30": "summer {year} (southern hemisphere)",
+    "31": "autumn {year} (southern hemisphere)",
+    "32": "winter {year} (southern hemisphere)",
+    "33": "first quarter of {year}",
+    "33|inside": "the first quarter of {year}",
+    "34": "second quarter of {year}",
+    "34|inside": "the second quarter of {year}",
+    "35": "third quarter of {year}",
+    "35|inside": "the third quarter of {year}",
+    "36": "fourth quarter of {year}",
+    "36|inside": "the fourth quarter of {year}",
+    "37": "first four months of {year}",
+    "37|inside": "the first four months of {year}",
+    "38": "middle four months of {year}",
+    "38|inside": "the middle four months of {year}",
+    "39": "last four months of {year}",
+    "39|inside": "the last four months of {year}",
+    "40": "first half of {year}",
+    "40|inside": "the first half of {year}",
+    "41": "second half of {year}",
+    "41|inside": "the second half of {year}",
+    "~": "about {inside}",
+    "?": "possibly {inside}",
+    "%": "possibly about {inside}",
+    "shared-years": "{year}",  # a first year; the second one follows
+    "shared-year": "{day} {month}",  # a first day whose year the second names
+    "shared-month": "{day}",
+    "month-shared-year": "{month}",
+    "interval": "{start} to {end}",
+    "since": "{start} to an unknown date",
+    "until": "an unknown date to {end}",
+    "since-open": "since {start}",
+    "until-open": "until {end}",
+    "set": "between {start} and {end}",
+    "from-day": "on or after {start}",
+    "from": "in or after {start}",
+    "to-day": "before {end}",
+    "to": "in or before {end}",
+}
+"""The patterns of dates; another language has the same keys, and forms for its own cases."""
+
 WORDS: Mapping[str, str] = {
     # navigation and frame
     "skip": "Skip to the content",
@@ -62,6 +127,7 @@ WORDS: Mapping[str, str] = {
     "source-line": "{source}, line {line}",
     "who-says": "Who says so",
     "citing": "{outer}, citing {inner}",
+    "in-quotes": "“{words}”",
     # bounds of a value
     "bound:exactly": "{figure}",
     "bound:about": "about {figure}",
@@ -81,25 +147,16 @@ WORDS: Mapping[str, str] = {
     "role:target": "target: {date}",
     "role:said": "said {date}",
     "role:event": "{date}",
+    "own:as-of": "as of {date}",  # a date in the source's own words
+    "own:target": "target: {date}",
+    "own:said": "said {date}",
+    "own:event": "{date}",
     "as-of": "As of {date}",
     "date-why": "Why this date: {words}",
     "past": "Up to {date}",
     "dated": "Dated",
-    "timeline-lede-undated": (
-        "A solid mark is a known day; a dashed outline spans every day the words allow; an arrow "
-        "is an open end. “Said” dates only the saying, not what is said."
-    ),
     "ahead": "Ahead",
-    "timeline-lede": (
-        "A solid mark is a known day; a dashed outline spans every day the words allow; an "
-        "arrow is an open end. “Said” dates only the saying, not what is said. The upright line "
-        "is the date of this briefing, {date}: it tells what is past from what is ahead."
-    ),
     "timeline-empty": "No fact of this briefing is dated.",
-    "undated-note|one": "{n} further fact has no date in the sources; it is in the list of facts.",
-    "undated-note|other": (
-        "{n} further facts have no date in the sources; they are in the list of facts."
-    ),
     # counts
     "count-facts|one": "{n} fact",
     "count-facts|other": "{n} facts",
@@ -116,16 +173,14 @@ WORDS: Mapping[str, str] = {
     "names-left": "{n} more",
     "the-story": "The story in sections",
     "part-of": "{n} of {total}",
-    "page-of": "page {n} of {total}",
-    "pages-of": "Pages of “{name}”",
     "the-source": "Where this comes from",
     "coverage-line": (
-        "{accounted} of {passages} passages accounted for ({percent} %); {used} of "
+        "{accounted} of {passages} passages accounted for ({percent}); {used} of "
         "{sentences} sentences quoted."
     ),
     "more-ahead": "The whole timeline",
     "why-doubted": "Why, with the words of both sides",
-    "accounted-short": "{percent} % of the text accounted for",
+    "accounted-short": "{percent} of the text accounted for",
     # entity
     "also-called": "Also called {names}",
     "facts-further": "More about {name}",
@@ -209,14 +264,14 @@ WORDS: Mapping[str, str] = {
     "used": "Used as evidence",
     "words-quoted": "Share of words quoted",
     "passages-lede": (
-        "Marked words are quoted by the facts named beside them; numbers are lines of the "
-        "source. At most {n} quoted words of a passage are shown: this is a register, not a "
-        "copy of the article."
+        "Marked words are quoted by the facts named beside them and lead to these; numbers are "
+        "lines of the source. At most {n} quoted words of a passage are shown: this is a "
+        "register, not a copy of the article."
     ),
     "passages-lede-whole": (
-        "Marked words are quoted by the facts named beside them; numbers are lines of the source."
+        "Marked words are quoted by the facts named beside them and lead to these; numbers are "
+        "lines of the source."
     ),
-    "not-quoted": "(not quoted)",
     "set-aside": "Set aside",
     "set-aside-lede": (
         "Parts of the captured page that are not the article. They are shown nowhere on this site."
@@ -300,4 +355,80 @@ WORDS: Mapping[str, str] = {
     "letters": "Letters",
     "section": "Section",
     "source": "Source",
+    # a source's passages, previews
+    "quoted-by|one": "Quoted by {n} fact",
+    "quoted-by|other": "Quoted by {n} facts",
+    "quoted-in-part-by|one": "Quoted in part by {n} fact",
+    "quoted-in-part-by|other": "Quoted in part by {n} facts",
+    "quoted-by-entry": "Quoted for what is known of the source",
+    "not-quoted": "Not quoted",
+    "set-aside-because": "Set aside: {reason}",
+    "facts-more|one": "and {n} more",
+    "facts-more|other": "and {n} more",
+    "layer-line": "{accounted} of {passages} passages accounted for, {quoted} of words quoted",
+    "at-publisher": "at the publisher",
+    "source-further": "{name}, page {n}",
+    "source-pages": "Pages of this source",
+    "named-here": "Named here",
+    "back-to-mark": "Back to the text",
+    # print
+    "print-title": "The whole briefing",
+    "print-part": "The whole briefing: {name}",
+    "print-whole": "Print or save the whole briefing",
+    "print-lede": (
+        "The whole briefing on one page: {facts}, numbered through to the end, where each number "
+        "has its quotes and where they stand."
+    ),
+    "print-lede-cited": (
+        "The narrative of a long briefing, and the facts it cites; all {facts} are printed kind by "
+        "kind."
+    ),
+    "print-parts": "The facts, kind by kind",
+    "contents": "Contents",
+    "notes": "Notes",
+    "notes-lede": "The words that each fact rests on, and where they stand.",
+    "key-figures": "Key figures:",
+    "note-back": "Back to the text, place {n}",
+    "see-note": "see note {n}",
+    # timeline
+    "timeline-of": "Timeline: {what}",
+    "timeline-lede-span|one": "{n} dated fact, from {first} to {last}.",
+    "timeline-lede-span|other": "{n} dated facts, from {first} to {last}.",
+    "timeline-lede-open|one": "{n} dated fact, open at one end, the other in {first}.",
+    "timeline-lede-open|other": (
+        "{n} dated facts, some open at an end; the known days are from {first} to {last}."
+    ),
+    "timeline-lede-within|one": "{n} dated fact, in {month}.",
+    "timeline-lede-within|other": "{n} dated facts, all in {month}.",
+    "timeline-lede-period|one": "{n} dated fact that begins in {period}.",
+    "timeline-lede-period|other": "{n} dated facts that begin in {period}.",
+    "timeline-parts": "Parts of the timeline",
+    "timeline-pages": "Before and after",
+    "timeline-filters": "Show only",
+    "timeline-nearest-past": "The last {n} up to {date}",
+    "timeline-nearest-ahead": "The next {n}",
+    "timeline-by-year": "By year",
+    "timeline-bars": (
+        "A bar is as high as it has events, each counted where it begins; a hollow bar lies ahead."
+    ),
+    "timeline-bars-skip": "Time without events is left out where a double stroke stands.",
+    "timeline-skips": "The axis leaves out {years}, where nothing lies; a double stroke marks it.",
+    "timeline-known": "a known day",
+    "timeline-span": "every day the words allow",
+    "timeline-open": "an open end",
+    "timeline-said": "only the saying is dated",
+    "timeline-soft": "a plan or a forecast",
+    "timeline-now": "as of {date}",
+    "entity": "By name",
+    "all": "All",
+    "undated": "Without a date",
+    "undated-lede|one": "{n} fact has no date in the sources.",
+    "undated-lede|other": "{n} facts have no date in the sources.",
+    "undated-all": "All of them",
+    # lists
+    "kind": "Kind",
+    "facts-that": "Facts: {what}",
+    "list-page": "{title}, page {n}",
+    "list-pages": "Pages of this list",
+    "no-such-facts": "No fact of this briefing is in this list.",
 }

@@ -9,7 +9,18 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import compare, data, entities, home, pages, pictures, search, sources
+from standfirst.render import (
+    compare,
+    data,
+    entities,
+    home,
+    pages,
+    pictures,
+    printed,
+    search,
+    sources,
+    timelines,
+)
 
 Output = bytes | Problem
 
@@ -25,7 +36,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "kind": entities.kind,
     "entity": entities.entity,
     "section": pages.section,
-    "timeline": pages.timeline_page,
+    "timeline": timelines.timeline,
+    "undated": timelines.undated,
     "relations": pages.relations,
     "compare": compare.compare,
     "compare_csv": compare.compare_csv,
@@ -37,6 +49,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "about": pages.about,
     "search": search.search,
     "search_index": search.search_index,
+    "print": printed.printed,
+    "print_kind": printed.printed_kind,
     "not_found": pages.not_found,
     "sitemap": pages.sitemap,
     "robots": pages.robots,

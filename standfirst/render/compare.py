@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from standfirst.link import Card, Measure, Tie
+from standfirst.lists import compare_pages
 from standfirst.model import Comparison, Fact, Kind, RelationType
-from standfirst.pagination import compared, paged
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import FactView, Link, entity_link, fact_view
@@ -52,19 +52,16 @@ class _Lines(list[str]):
 
 def compare(reader: Reader, kind_id: str, number: str) -> bytes | Problem:
     """The entities of a kind side by side, as many as stand on the page of this number."""
-    pages, top = compared(kind_id, reader), f"/compare/{kind_id}/"
-    at = int(number)
-    table = _table(kind_id, pages[at - 1] if at <= len(pages) else (), reader)
+    page = compare_pages(kind_id, reader)[int(number) - 1]
+    table = _table(kind_id, page.rows, reader)
     kind = reader.one(Kind, "kind", kind_id) or Kind(kind_id, kind_id, kind_id)
     t = interface(reader)
     return html_page(
         "compare.html",
-        paged(top, at),
+        page.route,
         reader,
         title=str(t("compare-kind", many=kind.many)),
-        top=top,
-        position=at,
-        total=len(pages),
+        page=page,
         description=str(t("compare-lede")),
         kind=kind,
         columns=table.columns,
@@ -77,7 +74,7 @@ def compare(reader: Reader, kind_id: str, number: str) -> bytes | Problem:
 
 def compare_csv(reader: Reader, kind_id: str) -> bytes:
     """The same table as CSV: a line for each thing a cell says, so that none is lost."""
-    cards = [card for page in compared(kind_id, reader) for card in page]
+    cards = [card for page in compare_pages(kind_id, reader) for card in page.rows]
     table = _table(kind_id, cards, reader)
     out = _Lines()
     lines = csv.writer(out, lineterminator="\r\n")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from standfirst.link import Card, Mention, Tie, entity_route
+from standfirst.lists import kind_pages
 from standfirst.model import Comparison, Entity, Fact, Kind
 from standfirst.pagination import EntityPage, entity_pages, facts_of
 from standfirst.problem import Problem
@@ -28,6 +29,7 @@ from standfirst.render.html import html_page
 from standfirst.render.naming import edit_url, fact_route, interface, plain_text
 from standfirst.render.prose import Citations, Told, told_in
 from standfirst.render.timeline import timeline
+from standfirst.timelines import Choice
 from standfirst.words import Words
 
 Output = bytes | Problem
@@ -71,17 +73,21 @@ class TieGroup:
     ties: tuple[TieLine, ...]
 
 
-def kind(reader: Reader, kind_id: str) -> Output:
-    """All entities of a kind, each with its one-sentence answer."""
+def kind(reader: Reader, kind_id: str, number: str = "1") -> Output:
+    """The entities of a kind, or a page of them, each with its one-sentence answer."""
     found = reader.one(Kind, "kind", kind_id) or Kind(kind_id, kind_id, kind_id)
+    page = kind_pages(kind_id, reader)[int(number) - 1]
+    many, t = found.many or kind_id, interface(reader)
     return html_page(
         "kind.html",
-        f"/{kind_id}/",
+        page.route,
         reader,
-        title=found.many or kind_id,
+        title=str(t("list-page", title=many, n=page.number)) if page.number > 1 else many,
+        many=many,
         description=found.many,
-        entries=_entries(kind_id, reader),
+        entries=[_entry(card, reader) for card in page.rows],
         compared=f"/compare/{kind_id}/" if _is_compared(kind_id, reader) else None,
+        page=page,
         data=f"/api/v1/{kind_id}.json",
     )
 
@@ -91,16 +97,12 @@ def _is_compared(kind_id: str, reader: Reader) -> bool:
     return any(comparison.id == kind_id for comparison in comparisons)
 
 
-def _entries(kind_id: str, reader: Reader) -> list[tuple[Card, str, list[tuple[str, list[Link]]]]]:
-    """The entities of a kind: each with its summary in plain words and its ties by wording."""
+def _entry(card: Card, reader: Reader) -> tuple[Card, str, list[tuple[str, list[Link]]]]:
+    """An entity with its summary in plain words and its ties by wording."""
     t = interface(reader)
-    entries = []
-    for card in reader.all(Card, "entities"):
-        if card.kind == kind_id:
-            entity = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
-            ties = [tie_view(x, reader, t, card.id) for x in reader.all(Tie, "ties-of", card.id)]
-            entries.append((card, plain_text(entity.summary, reader), _by_wording(ties)))
-    return entries
+    entity = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
+    ties = [tie_view(tie, reader, t, card.id) for tie in reader.all(Tie, "ties-of", card.id)]
+    return card, plain_text(entity.summary, reader), _by_wording(ties)
 
 
 def _by_wording(ties: Iterable[TieView]) -> list[tuple[str, list[Link]]]:
@@ -156,6 +158,7 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         ties=ties,
         events=[(event, target(event.fact.id, 0)) for event in events[:most]],
         later=len(events) - most,
+        dates=Choice(found.kind, found.id).route,
         voiced=voiced,
         mentions=mentions,
         sources=_sources(facts),
@@ -287,16 +290,16 @@ def _told(
     return voiced, told_in(others, reader, here)
 
 
-def _sources(facts: Iterable[FactView]) -> list[tuple[Link, int, str | None]]:
-    """The sources that facts quote, with how often, and their addresses."""
-    counts: dict[tuple[str, str], int] = {}
+def _sources(facts: Iterable[FactView]) -> list[tuple[Link, str, int, str | None]]:
+    """The sources that facts quote, in which language, how often, and where they are."""
+    counts: dict[tuple[str, str, str], int] = {}
     urls: dict[str, str | None] = {}
     for fact in facts:
         for quote in (*fact.quotes, *fact.also):
-            key = (quote.source.id, quote.source.name)
+            key = (quote.source.id, quote.source.name, quote.language)
             counts[key] = counts.get(key, 0) + 1
             urls[quote.source.id] = quote.url
     return [
-        (Link(name, f"/sources/{id_}/", id_), count, urls[id_])
-        for (id_, name), count in counts.items()
+        (Link(name, f"/sources/{id_}/", id_), language, count, urls[id_])
+        for (id_, name, language), count in counts.items()
     ]

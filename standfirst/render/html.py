@@ -11,6 +11,7 @@ from posixpath import relpath
 
 import jinja2
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+from markupsafe import Markup, escape
 
 from standfirst.link import Card
 from standfirst.model import Kind, Settings, Template
@@ -18,7 +19,7 @@ from standfirst.pictured import HEIGHT, WIDTH, picture_of
 from standfirst.problem import Problem, Span
 from standfirst.reader import Reader
 from standfirst.render.naming import as_of_words
-from standfirst.words import locale_name, words
+from standfirst.words import Words, attributes, direction, foreign, locale_name, words
 
 _LINK = re.compile(
     r'(<(?:a|link|script|img|use|form|source)\b[^<>]*?\s(?:href|src|action)=")(/[^"]*)(?=")'
@@ -27,6 +28,25 @@ _LINK = re.compile(
 
 _BEFORE_CITATION = re.compile(r'(?<!\s)\s+(?=<sup class="cite">)')
 """The space that an author types before a citation: its mark stands close to the words."""
+
+
+_WORDS = ("\ufdd0", "\ufdd1")
+"""What stands around the interface's words until the page is whole: nothing that is printed."""
+_MARKED = re.compile("{0}([^{0}{1}]*){1}".format(*_WORDS))
+_SENTENCES = re.compile("{1}([ \\n]+){0}".format(*_WORDS))
+"""Between two sentences that follow each other: together they read in their own order."""
+_NO_ROOM = re.compile(r"<(title|text|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
+"""Where no element can stand: inside a tag, and in elements that hold nothing but text."""
+
+
+class _ForeignWords(Words):
+    """The interface's words on a page in another language, each marked as being in its own."""
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        return self.own(super().__call__(key, **values))
+
+    def own(self, said: object) -> Markup:
+        return Markup("{}{}{}").format(_WORDS[0], _unmarked(escape(said)), _WORDS[1])
 
 
 class _Theme(jinja2.BaseLoader):
@@ -51,11 +71,13 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
         _read_theme(template, environment, reader)
         text = environment.get_template(template).render(
             view
+            | {"description": view.get("description") or _described(view, settings)}
             | {"frame": _frame(route, settings, reader), "route": route}
             | {"asset": functools.partial(_asset_route, reader)}
         )
     except TemplateError as error:
         return _problem(template, error)
+    text = _in_their_language(text, words(language).attributes)
     return _links_from(route, settings.site_url, _BEFORE_CITATION.sub("", text)).encode()
 
 
@@ -64,7 +86,8 @@ def text_page(template: str, route: str, reader: Reader, **view: object) -> byte
     environment = _environment(reader.one(str, "language") or "en")
     try:
         _read_theme(template, environment, reader)
-        return environment.get_template(template).render(view | {"route": route}).encode()
+        text = environment.get_template(template).render(view | {"route": route})
+        return _unmarked(text).encode()
     except TemplateError as error:
         return _problem(template, error)
 
@@ -79,8 +102,30 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["t"] = words(language)
+    environment.globals["t"] = _spoken(language)
+    environment.globals["said_in"] = lambda other: attributes(other, language)
+    environment.globals["titled_in"] = lambda other: foreign(other, language)
     return environment
+
+
+@functools.cache
+def _spoken(language: str) -> Words:
+    """The interface's words as templates have them."""
+    return _ForeignWords(language) if words(language).attributes else words(language)
+
+
+def _in_their_language(text: str, marks: str) -> str:
+    """The page with the interface's words marked as being in another language than its own."""
+    if not marks:
+        return text
+    text = _NO_ROOM.sub(lambda found: _unmarked(found[0]), text)
+    text = _SENTENCES.sub(r"\1", text)
+    return _unmarked(_MARKED.sub(rf"<span{marks}>\1</span>", text))
+
+
+def _unmarked(text: str) -> str:
+    """The text without the signs; HTML stays HTML."""
+    return text.replace(_WORDS[0], "").replace(_WORDS[1], "")
 
 
 def _read_theme(template: str, environment: Environment, reader: Reader) -> None:
@@ -118,7 +163,7 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
     kinds = reader.one(tuple[Kind, ...], "kinds") or ()
     first = [("/" + kind.id + "/", kind.many) for kind in kinds[:1]]
     language = reader.one(str, "language") or "en"
-    t = words(language)
+    t = _spoken(language)
     ways = [("/", t("overview")), *first]
     ways += [(f"/{name}/", t(name)) for name in ("timeline", "relations", "facts", "sources")]
     more = [("/" + kind.id + "/", kind.many) for kind in kinds[1:]]
@@ -127,6 +172,7 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
         "site_name": settings.site_name,
         "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
         "language": language,
+        "direction": direction(language),
         "locale": locale_name(language),
         "picture": _picture(route, settings, reader),
         "as_of_words": as_of_words(reader),
@@ -143,6 +189,11 @@ def _picture(route: str, settings: Settings, reader: Reader) -> Mapping[str, obj
     if to is None:
         return None
     return {"address": settings.site_url + to.lstrip("/"), "width": WIDTH, "height": HEIGHT}
+
+
+def _described(view: Mapping[str, object], settings: Settings) -> str:
+    """What a page is told to be about where nobody has summed it up."""
+    return f"{view.get('title', '')} – {settings.site_name}"
 
 
 def _asset_route(reader: Reader, name: str) -> str | None:

@@ -71,15 +71,15 @@ def edit_url(sort: str, id_: str, reader: Reader) -> str | None:
     return f"{settings.repo_url}/blob/{settings.branch}/{line.file}#L{line.line}"
 
 
-def date_words(dating: Dating, reader: Reader) -> str:
-    """A date in the briefing's language, computed from its EDTF."""
-    return date_label(dating, reader.one(str, "language") or "en")
+def date_words(dating: Dating, reader: Reader, case: str = "") -> str:
+    """A date in the briefing's language, computed from its EDTF, as it stands in that case."""
+    return date_label(dating, reader.one(str, "language") or "en", case)
 
 
 def as_of_words(reader: Reader) -> str:
     """The briefing's own date in words; nothing where it has none."""
     read = read_date(reader.one(str, "as-of") or "")
-    return date_words(read, reader) if isinstance(read, Dating) else ""
+    return date_words(read, reader, "as-of") if isinstance(read, Dating) else ""
 
 
 def interface(reader: Reader) -> Words:

@@ -1,15 +1,16 @@
 """What is known of the briefing → its own pages: a function per view."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Tie
-from standfirst.markup import markdown_html
+from standfirst.lists import STATUSES, dispute_pages, ledger_pages, list_routes
+from standfirst.markup import markdown_html, section_references
 from standfirst.model import Comparison, Fact, Kind, Section, Settings
-from standfirst.pagination import entity_pages, fact_anchor, mentions_of
+from standfirst.pagination import entity_pages, fact_anchor, mentions_of, source_pages
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
@@ -37,8 +38,8 @@ from standfirst.render.naming import (
     name_of,
     plain_text,
 )
-from standfirst.render.prose import Citations, told_in
-from standfirst.render.timeline import Event, events_of
+from standfirst.render.prose import Citations, named, told_in
+from standfirst.timelines import timeline_pages, undated_routes
 
 Output = bytes | Problem
 _STATUSES = (
@@ -74,44 +75,17 @@ def section(reader: Reader, slug: str) -> Output:
         title=found.title,
         description=plain_text(found.summary, reader),
         summary=summary,
-        article=Markup(article.html),
+        article=citations.once(article.html),
         onpage=[(heading.id, heading.text) for heading in article.headings if heading.level == 2],
         chapters=cards,
         evidence=citations.facts(),
+        named=named(section_references(found.body), reader),
         previous=cards[at - 1] if at > 0 else None,
         following=cards[at + 1] if at + 1 < len(cards) else None,
         position=at + 1,
         total=len(cards),
         edit_url=edit_url("section", slug, reader),
     )
-
-
-def timeline_page(reader: Reader) -> Output:
-    """All dated facts, what is past apart from what is ahead."""
-    dated = reader.all(FactCard, "dated")
-    events = events_of(dated, reader)
-    sides = [
-        (side, _by_year([event for event in events if event.side == side]))
-        for side in ("past", "ahead")
-    ]
-    t = interface(reader)
-    return html_page(
-        "timeline.html",
-        "/timeline/",
-        reader,
-        title=str(t("timeline")),
-        description=str(t("timeline-lede-undated")),
-        sides=[(side, years) for side, years in sides if years],
-        as_of=as_of_words(reader),
-        undated=len(reader.all(str, "fact-ids")) - len(dated),
-    )
-
-
-def _by_year(events: Iterable[Event]) -> list[tuple[str, list[Event]]]:
-    years: dict[str, list[Event]] = {}
-    for event in events:
-        years.setdefault(event.year, []).append(event)
-    return list(years.items())
 
 
 def relations(reader: Reader) -> Output:
@@ -147,41 +121,52 @@ class Row:
     route: str
 
 
-def facts(reader: Reader) -> Output:
-    """The ledger: every fact by what it is about."""
+def facts(reader: Reader, shelf: str = "", name: str = "", number: str = "1") -> Output:
+    """The ledger: facts by what they are about; all, or those of a kind or with a status."""
     t = interface(reader)
-    by_entity: dict[str, list[FactCard]] = {}
-    for card in reader.all(FactCard, "facts"):
-        by_entity.setdefault(card.entity, []).append(card)
-    kinds = reader.one(tuple[Kind, ...], "kinds") or ()
-    rank = {kind.id: index for index, kind in enumerate(kinds)}
-    groups = [(entity_link(id_, reader), cards) for id_, cards in by_entity.items()]
-    groups.sort(key=lambda group: (rank.get(group[1][0].kind, len(rank)), group[0].name))
-    flagged = [reader.one(Fact, "fact", id_) for id_ in reader.all(str, "disputed")]
-    disputed = {id_ for x in flagged if x and x.disputes for id_ in (x.id, *x.disputes)}
-    doubted = {x.id for x in flagged if x and x.doubt}
+    pages = ledger_pages(shelf, name, reader)
+    page = pages[int(number) - 1]
+    kinds = {kind.id: kind.many for kind in reader.one(tuple[Kind, ...], "kinds") or ()}
+    here = (shelf, name)
+    words = str(t(name)) if shelf == "status" else kinds.get(name, name)
+    title = str(t("facts-that", what=words) if shelf else t("facts"))
+    cards = [reader.one(FactCard, "card", id_) for id_ in page.rows]
+    by_entity: dict[str, list[Row]] = {}
+    for card in cards:
+        if card:
+            by_entity.setdefault(card.entity, []).append(_row(card, reader))
     return html_page(
         "facts.html",
-        "/facts/",
+        page.route,
         reader,
-        title=str(t("facts")),
+        title=_numbered(title, page.number, reader),
         description=str(t("facts-lede")),
-        groups=[
-            (entity, [_row(card, disputed, doubted, reader) for card in cards])
-            for entity, cards in groups
-        ],
-        count=sum(len(cards) for _, cards in groups),
+        groups=[(entity_link(id_, reader), rows) for id_, rows in by_entity.items()],
+        count=sum(len(one.rows) for one in pages),
+        kinds=[(f"/facts/of/{id_}/", many, here == ("of", id_)) for id_, many in kinds.items()],
+        statuses=[(f"/facts/status/{id_}/", t(id_), here == ("status", id_)) for id_ in STATUSES],
+        is_all=not shelf,
+        page=page,
         data="/api/v1/facts.json",
     )
 
 
-def _row(card: FactCard, disputed: Set[str], doubted: Set[str], reader: Reader) -> Row:
+def _numbered(title: str, number: int, reader: Reader) -> str:
+    """A list's title; that of a further page says which it is."""
     t = interface(reader)
+    return str(t("list-page", title=title, n=number)) if number > 1 else title
+
+
+def _row(card: FactCard, reader: Reader) -> Row:
+    t = interface(reader)
+    flagged = reader.one(Fact, "fact", card.id) if card.flagged else None
+    disputed = bool(flagged and flagged.disputes) or reader.has("disputed-by", card.id)
+    doubted = bool(flagged and flagged.doubt)
     return Row(
         id=card.id,
         html=linked(card.text, reader),
         status=badge(card.status, t),
-        flags=flags(card.id in disputed, card.id in doubted, False, t),
+        flags=flags(disputed, doubted, False, t),
         voices=voices(card.by, reader),
         date=date_view(card.date, card.date_role, card.date_words, None, reader),
         route=fact_route(Fact(id=card.id, entity=card.entity, kind=card.kind), reader),
@@ -215,36 +200,27 @@ def fact(reader: Reader, fact_id: str) -> Output:
     )
 
 
-def disputes(reader: Reader) -> Output:
+def disputes(reader: Reader, number: str = "1") -> Output:
     """Contradictions, both sides beside each other, and what is doubtful by itself."""
     t = interface(reader)
-    found = facts_named(dict.fromkeys(reader.all(str, "disputed")), reader)
+    page = dispute_pages(reader)[int(number) - 1]
     return html_page(
         "disputes.html",
-        "/disputes/",
+        page.route,
         reader,
-        title=str(t("disputes")),
+        title=_numbered(str(t("disputes")), page.number, reader),
         description=str(t("disputes-lede")),
-        disputed=_sides(found, reader),
-        doubted=[fact for fact in found if fact.doubt and not fact.disputes],
+        disputed=[_quarrel(ids, reader) for ids in page.rows if len(ids) > 1],
+        doubted=facts_named((ids[0] for ids in page.rows if len(ids) == 1), reader),
+        page=page,
     )
 
 
-def _sides(found: Iterable[FactView], reader: Reader) -> list[list[FactView]]:
-    """The facts that contradict each other, by quarrel: what is joined by a dispute is one.
-
-    Both sides stand beside each other, so neither repeats what the other says.
-    """
-    quarrels: list[dict[str, None]] = []
-    for fact in found:
-        if fact.disputes:
-            ids = dict.fromkeys((fact.id, *(link.id for link in fact.disputes)))
-            joined = [quarrel for quarrel in quarrels if quarrel.keys() & ids.keys()]
-            quarrels = [quarrel for quarrel in quarrels if quarrel not in joined]
-            quarrels.append({id_: None for each in (*joined, ids) for id_ in each})
+def _quarrel(ids: Sequence[str], reader: Reader) -> list[FactView]:
+    """Facts that contradict each other: what stands beside a fact is not told below it again."""
     return [
-        [replace(fact, disputes=()) for fact in facts_named(quarrel, reader)]
-        for quarrel in quarrels
+        replace(fact, disputes=tuple(link for link in fact.disputes if link.id not in ids))
+        for fact in facts_named(ids, reader)
     ]
 
 
@@ -281,13 +257,16 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     """The addresses of all pages: the standing ones, and those of the records."""
     settings = reader.one(Settings, "settings") or Settings()
     routes = [*standing]
-    routes += [f"/{kind.id}/" for kind in reader.one(tuple[Kind, ...], "kinds") or ()]
+    routes += list_routes(reader)
     comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
     routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
     for card in reader.all(Card, "entities"):
         routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
-    for key in ("sections", "sources"):
-        routes += [card.route for card in reader.all(Card, key)]
+    routes += [page.route for page in timeline_pages(reader)]
+    routes += undated_routes(reader)
+    routes += [card.route for card in reader.all(Card, "sections")]
+    for card in reader.all(Card, "sources"):
+        routes += source_pages(card.id, reader)
     if reader.one(bool, "fact-pages") is not False:
         routes += [f"/facts/{id_}/" for id_ in reader.all(str, "fact-ids")]
     base = settings.site_url.rstrip("/")

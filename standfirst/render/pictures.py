@@ -57,9 +57,9 @@ class Picture:
     years: tuple[tuple[int, str], ...] = ()
 
 
-def picture(reader: Reader, view: str, *about: str) -> Output:
-    """The picture of a page, as the bytes of a PNG."""
-    shown = _VIEWS[view](reader, *about)
+def picture(reader: Reader, view: str, about: str) -> Output:
+    """The picture of a page by its view and the id it is about, as the bytes of a PNG."""
+    shown = _VIEWS[view](reader, about)
     settings = reader.one(Settings, "settings") or Settings()
     svg = text_page(
         PICTURE,
@@ -103,7 +103,7 @@ def _drawn(
         return Problem("bad-template", message, Span(f"templates/{template}"), hint)
 
 
-def _home(reader: Reader) -> Picture:
+def _home(reader: Reader, _: str) -> Picture:
     t = interface(reader)
     briefing = reader.one(Briefing, "briefing") or Briefing()
     counts = [t("count-facts", n=len(reader.all(str, "fact-ids")))]
@@ -125,7 +125,7 @@ def _kind(reader: Reader, kind_id: str) -> Picture:
     )
 
 
-def _entity(reader: Reader, entity_id: str, number: str = "1") -> Picture:
+def _entity(reader: Reader, entity_id: str) -> Picture:
     t = interface(reader)
     entity = reader.one(Entity, "entity", entity_id) or Entity(id=entity_id)
     kind = reader.one(Kind, "kind", entity.kind) or Kind(entity.kind, entity.kind, entity.kind)
@@ -181,7 +181,7 @@ def _quote(fact_id: str, reader: Reader) -> tuple[str, str]:
     return "", ""
 
 
-def _timeline(reader: Reader) -> Picture:
+def _timeline(reader: Reader, _: str) -> Picture:
     t = interface(reader)
     dates = reader.all(str, "dates")
     spans = [span for edtf in dates if (span := _days(read_date(edtf)))]
@@ -230,10 +230,10 @@ def _days(dating: Dating | DateFault) -> tuple[int, int] | None:
     return low.toordinal(), high.toordinal()
 
 
-def _listed(key: str) -> Callable[[Reader], Picture]:
+def _listed(key: str) -> Callable[[Reader, str], Picture]:
     """The picture of a page that every briefing has."""
 
-    def listed(reader: Reader) -> Picture:
+    def listed(reader: Reader, _: str) -> Picture:
         t = interface(reader)
         return Picture(str(t(key)), says=str(t(f"{key}-lede")), foot=_row((_as_of(reader),)))
 
@@ -250,7 +250,7 @@ def _row(parts: Iterable[str]) -> str:
     return " · ".join(filter(None, (settable(str(part)) for part in parts)))
 
 
-_VIEWS: Mapping[str, Callable[..., Picture]] = {
+_VIEWS: Mapping[str, Callable[[Reader, str], Picture]] = {
     "home": _home,
     "kind": _kind,
     "entity": _entity,

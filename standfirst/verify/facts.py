@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from standfirst.dates import DateFault, Dating, is_within, read_date, readable_in
 from standfirst.evidence import Located, is_located
+from standfirst.inenglish import in_english
 from standfirst.link import Measure
 from standfirst.model import Also, Entity, Fact, Quote, Source
 from standfirst.problem import Path, Problem
@@ -98,7 +99,7 @@ def check_value_not_in_quote(fact: Fact, reader: Reader) -> Iterator[Problem]:
         where = "stands in no quote of this fact"
         yield _not_in_quote(fact.date_words, where, fact, ("date_words",), reader)
     dating = read_date(fact.date) if fact.date else None
-    if isinstance(dating, Dating) and not fact.date_basis and not _readable(dating, quotes):
+    if isinstance(dating, Dating) and not fact.date_basis and not _readable(dating, fact, reader):
         message = f"the date {fact.date} cannot be read off the fact's quotes"
         hint = 'quote the words that date it, or say why: date_basis: "…"'
         yield problem("value-not-in-quote", message, fact, ("date",), reader, hint)
@@ -166,8 +167,13 @@ def _stands(words: str, quotes: list[str]) -> bool:
     return any(stands_in(words, quote) for quote in quotes)
 
 
-def _readable(dating: Dating, quotes: list[str]) -> bool:
-    return any(readable_in(dating, quote) for quote in quotes)
+def _readable(dating: Dating, fact: Fact, reader: Reader) -> bool:
+    """Whether a quote prints the date, in the language of its source."""
+    for entry in fact.evidence:
+        language = reader.one(str, "source-language", entry.source) or "en"
+        if readable_in(dating, " ".join(in_english(entry.quote, language).text.split())):
+            return True
+    return False
 
 
 def _not_in_quote(words: str, where: str, fact: Fact, path: Path, reader: Reader) -> Problem:

@@ -4,10 +4,11 @@ A fact's own text is prose over the fact's own quotes; summaries, the standfirst
 prose over the facts they cite in the same sentence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from standfirst.dates import Dating, read_date
 from standfirst.evidence import is_located
+from standfirst.inenglish import in_english
 from standfirst.markup import (
     Reference,
     paragraphs,
@@ -28,7 +29,7 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
     """A figure, a date or a quotation in prose stands in its evidence: in a fact's text, in one of
     its own quotes, its figure, date or date basis; in a summary, the standfirst or a section, in a
     fact cited in the same sentence."""
-    for path, text, pieces in _prose(record):
+    for path, text, pieces in _prose(record, _language(reader)):
         found = _references(path, text)
         clean = _blanked(text, found)
         for start, end in pieces:
@@ -39,8 +40,10 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
             if not all(is_located(fact.id, reader) for fact in facts):
                 continue  # a quote is at fault, and one mistake is one problem
             names = _names(record, inside, reader)
-            for claim in unsourced(clean[start:end], _support(facts), names):
-                yield _unsourced(record, path, text, start + claim.start, start + claim.end, reader)
+            said = in_english(clean[start:end], _language(reader))
+            for claim in unsourced(said.text, _support(facts, reader), names):
+                first, last = (start + said.offsets[at] for at in (claim.start, claim.end))
+                yield _unsourced(record, path, text, first, last, reader)
 
 
 def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
@@ -48,7 +51,7 @@ def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
     least one fact."""
     if isinstance(record, Fact):
         return
-    for path, text, pieces in _prose(record):
+    for path, text, pieces in _prose(record, _language(reader)):
         found = _references(path, text)
         units = [(p.start, p.end) for p in paragraphs(text)] if path == ("body",) else pieces
         for start, end in units:
@@ -65,28 +68,32 @@ def check_uncited_sentence(record: Record, reader: Reader) -> Iterator[Problem]:
             )
 
 
-def _prose(record: Record) -> Iterator[tuple[Path, str, Sequence[tuple[int, int]]]]:
+def _language(reader: Reader) -> str:
+    return reader.one(str, "language") or "en"
+
+
+def _prose(record: Record, language: str) -> Iterator[tuple[Path, str, Sequence[tuple[int, int]]]]:
     """The texts of a record that are prose, each with its sentences (a fact's text is one)."""
     match record:
         case Fact():
             yield ("text",), record.text, [(0, len(record.text))]
         case Briefing() if record.standfirst:
-            pieces = sentences(record.standfirst, record.language)
+            pieces = sentences(record.standfirst, language)
             yield ("standfirst",), record.standfirst, pieces
         case Entity() if record.summary:
-            yield ("summary",), record.summary, sentences(record.summary, "en")
+            yield ("summary",), record.summary, sentences(record.summary, language)
         case Section():
             if record.summary:
-                yield ("summary",), record.summary, sentences(record.summary, "en")
-            yield ("body",), record.body, _section_sentences(record.body)
+                yield ("summary",), record.summary, sentences(record.summary, language)
+            yield ("body",), record.body, _section_sentences(record.body, language)
 
 
-def _section_sentences(body: str) -> list[tuple[int, int]]:
+def _section_sentences(body: str, language: str) -> list[tuple[int, int]]:
     """The sentences of a section's paragraphs, and what stands outside of them as it is."""
     pieces = []
     for paragraph in paragraphs(body):
         text = body[paragraph.start : paragraph.end]
-        pieces += [(paragraph.start + s, paragraph.start + e) for s, e in sentences(text, "en")]
+        pieces += [(paragraph.start + s, paragraph.start + e) for s, e in sentences(text, language)]
     return pieces
 
 
@@ -128,16 +135,28 @@ def _facts(record: Record, inside: Iterable[Reference], reader: Reader) -> list[
     return [fact for id_ in ids if (fact := reader.one(Fact, "fact", id_))]
 
 
-def _support(facts: Iterable[Fact]) -> Support:
+def _support(facts: Iterable[Fact], reader: Reader) -> Support:
+    """What these facts bear, each quote read in its source's language."""
     facts = list(facts)
+    own = _language(reader)
+    quotes = [quote for fact in facts for quote in fact.evidence]
+    ids = sorted({quote.source for quote in quotes})
+    spoken = {id_: reader.one(str, "source-language", id_) or "en" for id_ in ids}
     datings = [d for f in facts if f.date and isinstance(d := read_date(f.date), Dating)]
     return Support(
-        quotes=tuple(quote.quote for fact in facts for quote in fact.evidence),
-        figures=tuple(fact.value.figure for fact in facts if fact.value),
+        quotes=tuple(in_english(quote.quote, spoken[quote.source]).text for quote in quotes),
+        figures=tuple(_figure(fact, spoken) for fact in facts if fact.value),
         dates=tuple((dating.earliest, dating.latest) for dating in datings),
         edtf=tuple(dating.edtf for dating in datings),
-        basis=tuple(fact.date_basis for fact in facts if fact.date_basis),
+        basis=tuple(in_english(x.date_basis, own).text for x in facts if x.date_basis),
     )
+
+
+def _figure(fact: Fact, spoken: Mapping[str, str]) -> str:
+    """A fact's figure, in the language of the source that it is quoted from."""
+    figure = fact.value.figure if fact.value else ""
+    language = next((spoken[quote.source] for quote in fact.evidence), "en")
+    return in_english(figure, language).text
 
 
 def _names(record: Record, inside: Iterable[Reference], reader: Reader) -> tuple[str, ...]:

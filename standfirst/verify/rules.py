@@ -37,6 +37,11 @@ LOADING = {
         "A date is EDTF: 2026, 2026-07, 2026-07-03, 2026-H2, 2026-Q3, 2026~, 2025/2026, "
         "[..2026-07-03]."
     ),
+    "bad-language": (
+        "`language` is a language's code (en, uk, pt-BR): that of the briefing's texts, or of the "
+        "source's. The pages' own words come in it where there is a catalogue for it, else in "
+        "English: see docs/languages.md."
+    ),
     "bad-setting": "mkdocs.yml gives addresses whole, and a site_dir that holds nothing else.",
     "reserved-name": "A kind is not called like one of the site's own pages.",
     "bad-template": (

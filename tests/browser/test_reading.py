@@ -13,7 +13,7 @@ SOURCE = "sources/own-chips/"
 TIMELINE = "timeline/"
 ROUTES = (HOME, COMPANY, SECTION, SOURCE, TIMELINE)
 STATUSES = (HOME, COMPANY, SECTION, TIMELINE)
-OTHERS = ("relations/", "facts/", "disputes/", "sources/", "about/", "chips/")
+OTHERS = ("relations/", "facts/", "disputes/", "sources/", "about/", "chips/", "print/")
 FOLDED = "companies/nvidia/"
 FACT = "facts/openai-chip-deployment-target/"
 
