@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, get_args
 
-from standfirst.link import Card
+from standfirst.link import Card, Tie
 from standfirst.model import Kind, Status
 from standfirst.reader import Reader
 
 T = TypeVar("T")
 
-FACTS, ENTITIES, COMPARED, DISPUTES = 100, 60, 40, 20
-"""How many rows stand on a page: of the ledger, a kind's index, a comparison, what is disputed."""
+FACTS, ENTITIES, COMPARED, TIES, DISPUTES = 100, 60, 40, 60, 20
+"""How many rows stand on a page: of the ledger, of a kind's index, of a comparison, of the ties, of
+what is disputed."""
 SLACK = 4
 """A page that would be shorter than one in so many of a full one is joined to the one before."""
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -87,6 +88,15 @@ def compare_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
 
 def _entities(kind: str, reader: Reader) -> list[Card]:
     return [card for card in reader.all(Card, "entities") if card.kind == kind]
+
+
+def relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
+    """The pages of all ties; those of one end stand one after another."""
+    by_end: dict[str, list[Tie]] = {}
+    for tie in reader.all(Tie, "ties"):
+        by_end.setdefault(tie.from_, []).append(tie)
+    ties = [tie for found in by_end.values() for tie in found]
+    return list_pages("/relations/", "/relations/", ties, TIES)
 
 
 def dispute_pages(reader: Reader) -> tuple[ListPage[tuple[str, ...]], ...]:

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from standfirst.link import Card, FactCard, Named
-from standfirst.lists import compare_pages, dispute_pages, kind_pages, ledger_pages, shelves
+from standfirst.lists import (
+    compare_pages,
+    dispute_pages,
+    kind_pages,
+    ledger_pages,
+    relation_pages,
+    shelves,
+)
 from standfirst.model import Comparison, Kind, Settings
 from standfirst.pagination import entity_pages, name_pages, source_pages
 from standfirst.pictured import has_pictures, is_pictured, picture_route
@@ -85,7 +92,8 @@ def _pages(reader: Reader) -> Iterator[Page]:
         yield Page(dated.route, "timeline", dated.about)
     for number, route in enumerate(undated_routes(reader), start=1):
         yield Page(route, "undated", (str(number),))
-    yield Page("/relations/", "relations")
+    for tied in relation_pages(reader):
+        yield Page(tied.route, "relations", (str(tied.number),))
     for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
         for comparison in comparisons:
             for table in compare_pages(comparison.id, reader):

@@ -23,6 +23,7 @@ _RENDERED_WITH = (
     "sentencex",
     "pydantic",
     "PyYAML",
+    "rustworkx",
     "resvg-py",
 )
 

@@ -28,7 +28,7 @@ catalogues
 problem blocks limits quotes datewords yamlfault verify.rules ledger
 letters
 archive model words inenglish yamlnotes references figures nearest passages datefinder
-tree fragments
+tree fragments render.layout render.widths
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish dated
 required bundle
@@ -41,9 +41,9 @@ evidence plan
 coverage
 verify.places render.naming render.folding render.marks
 verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
-verify.prose verify.echoes render.timeline render.prose
+verify.prose verify.echoes render.timeline render.prose render.map
 render.overview
-verify render.entities render.sources render.data render.compare render.timelines
+verify render.entities render.sources render.data render.compare render.timelines render.relations
 render.home render.lettering render.endnotes
 render.printed
 render.pages render.pictures render.search
@@ -63,6 +63,7 @@ ONLY = {
     "click": {"cli"},
     "babel": {"words", "datewords"},
     "sentencex": {"passages", "references"},
+    "rustworkx": {"render.layout"},
     "resvg_py": {"render.pictures"},
 }
 """What only these modules may import."""
@@ -82,7 +83,7 @@ OUTER = {
 }
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
 
-LONG: dict[str, str] = {}
+LONG: dict[str, str] = {"catalogues.en": "a table: a word of the interface a line"}
 """The modules that may be longer, and why."""
 
 PLACES_OF_WORDS = {

@@ -332,6 +332,26 @@ WORDS: Mapping[str, str] = {
     "compare-silent": "Nothing in these columns is in the sources on",
     "not-in-sources": "not in the sources",
     "csv": "CSV",
+    # the map of relations
+    "map-label": "Map of who is tied to whom; the table below has the same ties in words",
+    "map-whole|one": "The {n} entity that is tied to another.",
+    "map-whole|other": "The {n} entities that are tied to another.",
+    "map-part": (
+        "The {shown} most tied of {n} entities, and {lines} of {pairs} lines; all ties are in "
+        "the table."
+    ),
+    "map-lines": "Lines: how far it has come",
+    "map-no-stage": "no stage told",
+    "map-soft": "planned, expected, possible or an opinion",
+    "map-denied": "denied: said not to be so",
+    "map-arrow": "from the one that acts to the other; no arrow: both ways",
+    "map-names": "Names: what they are",
+    "map-tie": "{one} {says} {other} ({marks})",
+    "map-tie-denied": "Not so, it is said: {one} {says} {other} ({marks})",
+    "map-more|one": "and {n} more tie",
+    "map-more|other": "and {n} more ties",
+    "near-more|one": "and {n} more",
+    "near-more|other": "and {n} more",
     # search
     "search": "Search",
     "search-further": "Search: names, page {n}",

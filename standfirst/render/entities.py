@@ -26,6 +26,7 @@ from standfirst.render.facts import (
     trust_line,
 )
 from standfirst.render.html import html_page
+from standfirst.render.map import neighbourhood
 from standfirst.render.naming import edit_url, fact_route, interface, plain_text
 from standfirst.render.prose import Citations, Told, told_in
 from standfirst.render.timeline import timeline
@@ -156,6 +157,7 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         further=[page.route for page in pages[1:]],
         left=len(facts) - len(here),
         ties=ties,
+        neighbourhood=neighbourhood(found.id, reader),
         events=[(event, target(event.fact.id, 0)) for event in events[:most]],
         later=len(events) - most,
         dates=Choice(found.kind, found.id).route,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
-from standfirst.link import Card, FactCard, Tie
+from standfirst.link import Card, FactCard
 from standfirst.lists import STATUSES, dispute_pages, ledger_pages, list_routes
 from standfirst.markup import markdown_html, section_references
 from standfirst.model import Comparison, Fact, Kind, Section, Settings
@@ -17,8 +17,6 @@ from standfirst.render.facts import (
     Badge,
     DateView,
     FactView,
-    Link,
-    TieView,
     badge,
     date_view,
     entity_link,
@@ -26,7 +24,6 @@ from standfirst.render.facts import (
     facts_named,
     flags,
     linked,
-    tie_view,
     voices,
 )
 from standfirst.render.html import by_order, html_page, text_page
@@ -85,26 +82,6 @@ def section(reader: Reader, slug: str) -> Output:
         position=at + 1,
         total=len(cards),
         edit_url=edit_url("section", slug, reader),
-    )
-
-
-def relations(reader: Reader) -> Output:
-    """All ties as a table, each with its stage, status and quote."""
-    t = interface(reader)
-    by_end: dict[Link, list[tuple[TieView, FactView]]] = {}
-    for tie in reader.all(Tie, "ties"):
-        fact = reader.one(Fact, "fact", tie.fact)
-        if fact:
-            shown = tie_view(tie, reader, t)
-            by_end.setdefault(shown.from_, []).append((shown, fact_view(fact, reader)))
-    return html_page(
-        "relations.html",
-        "/relations/",
-        reader,
-        title=str(t("relations")),
-        description=str(t("relations-lede")),
-        groups=list(by_end.items()),
-        count=sum(len(rows) for rows in by_end.values()),
     )
 
 
