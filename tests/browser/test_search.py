@@ -240,6 +240,9 @@ def test_list_and_page_fit_and_are_accessible(visit: Reader, width: int, scheme:
     assert violations(page) == []
     page = visit("search/", width, scheme)  # type: ignore[arg-type]
     assert page.evaluate(TOO_WIDE) == []
+    edges = "['main form', 'main h1'].map(each => document.querySelector(each).offsetLeft)"
+    field, heading = page.evaluate(edges)
+    assert field == heading
     assert violations(page) == []
 
 

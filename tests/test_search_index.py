@@ -273,7 +273,7 @@ def test_a_large_index_is_told_of(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In one line, beside the last, and no problem."""
-    monkeypatch.setattr("standfirst.cli._LARGE_INDEX", 100)
+    monkeypatch.setattr("standfirst.report._LARGE_INDEX", 100)
     code, out, err = said(capsys, project)
     assert (code, err) == (0, "")
     advice, last = out.splitlines()
