@@ -157,6 +157,11 @@ def test_every_page_of_5000_events_is_short(long: dict[str, str]) -> None:
     assert max(map(elements, long.values())) < 1500
 
 
+def test_every_page_has_a_title_of_its_own(long: dict[str, str]) -> None:
+    titles = Counter(html[html.index("<title>") : html.index("</title>")] for html in long.values())
+    assert titles.most_common(1)[0][1] == 1
+
+
 def test_one_goes_through_all_years_from_page_to_page(long: dict[str, str]) -> None:
     route, seen = "/timeline/year/2025/", ["/timeline/year/2025/"]
     while following := re.search(r'rel="next" href="([^"]*)"', long[route]):

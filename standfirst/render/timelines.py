@@ -142,13 +142,13 @@ def _part(choice: Choice, all_: Sequence[Period], at: int, number: int, reader: 
     scale = scale_of((dating_of(event.date) for event in dated), None)
     sides = _sides(*_apart(dated, reader), scale, reader)
     events = [event for side in sides for _, shown in side.years for event in shown]
-    words = period_words(period, reader)
+    words, here = period_words(period, reader), _part_words(period, number, reader)
     t = interface(reader)
     return html_page(
         "timeline.html",
         period.route(choice, number),
         reader,
-        title=str(t("timeline-of", what=", ".join([*_chosen(choice, reader), words]))),
+        title=str(t("timeline-of", what=", ".join([*_chosen(choice, reader), here]))),
         description=str(t("timeline-lede-period", n=period.count, period=words)),
         lede=str(t("timeline-lede-period", n=period.count, period=words)),
         crumbs=_crumbs(choice, reader),
@@ -176,17 +176,21 @@ def undated(reader: Reader, number: str) -> Output:
         "undated.html",
         routes[at - 1] if at <= len(routes) else TOP,
         reader,
-        title=str(t("undated")),
+        title=_undated_words(at, reader),
         description=str(t("undated-lede", n=len(ids))),
         lines=_by_entity(ids[UNDATED * (at - 1) : UNDATED * at], reader),
         position=(at, len(routes)) if len(routes) > 1 else None,
         turn=tuple(
-            Link(str(t("entity-further", name=t("undated"), n=n)), routes[n - 1])
-            if 1 <= n <= len(routes)
-            else None
+            Link(_undated_words(n, reader), routes[n - 1]) if 1 <= n <= len(routes) else None
             for n in (at - 1, at + 1)
         ),
     )
+
+
+def _undated_words(number: int, reader: Reader) -> str:
+    t = interface(reader)
+    further = number > 1
+    return str(t("entity-further", name=t("undated"), n=number) if further else t("undated"))
 
 
 def _apart(dated: Iterable[Dated], reader: Reader) -> tuple[list[Dated], list[Dated]]:
