@@ -55,7 +55,8 @@ class Site:
 
     `ledger` is what an earlier process left and `held` what of its output still lies as written,
     path → digest: a page whose keys all have the values they had is not rendered again.
-    `site_url` takes the place of the settings' own.
+    `site_url` takes the place of the settings' own; without `search` there is none, whatever they
+    say.
     """
 
     def __init__(
@@ -64,11 +65,13 @@ class Site:
         ledger: Ledger | None = None,
         held: Mapping[str, str] | None = None,
         site_url: str | None = None,
+        search: bool = True,
     ) -> None:
         self._engine = engine
         self._ledger = ledger if ledger is not None and ledger.engine == engine else None
         self._held = held or {}
         self._site_url = site_url
+        self._search = search
         self._loaded: dict[str, Loaded] = {}
         self._archive = Archive()
         self._readings: Tasks[list[Contribution]] = Tasks(self._archive)
@@ -80,6 +83,15 @@ class Site:
     def reader(self) -> Reader:
         """A door to the archive as it now is."""
         return Reader(self._archive)
+
+    @property
+    def planned(self) -> tuple[Page, ...]:
+        """The pages of the site, as of the last update or check."""
+        return self._planned
+
+    def render(self, page: Page) -> bytes | Problem:
+        """One page as it now is, for whoever needs no others."""
+        return _rendered(page, self.reader())
 
     def update(self, files: Mapping[str, bytes | None]) -> Update:
         """Takes in files by path, `None` where one is gone, and brings everything up to date."""
@@ -148,6 +160,8 @@ class Site:
         for record, places in loaded.records:
             if isinstance(record, Settings) and self._site_url is not None:
                 record = replace(record, site_url=self._site_url)
+            if isinstance(record, Settings) and not self._search:
+                record = replace(record, search="off")
             yield from contributions(record, places)
 
     def _derive(

@@ -8,10 +8,9 @@ import inspect
 import json
 import signal
 import sys
-import time
 import traceback
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -19,16 +18,34 @@ import click
 
 from standfirst import __version__
 from standfirst.build import Site, Update
-from standfirst.coverage import coverage_report, percent
-from standfirst.ledger import read_ledger, write_ledger
+from standfirst.bundle import BundleMissing, bundle
+from standfirst.coverage import coverage_report
+from standfirst.ledger import Entry, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
-from standfirst.problem import Problem, as_data, compiler_text, github_text
+from standfirst.model import Settings
+from standfirst.pdf import PAPERS, NotPrinted, browser, page_count, print_pdf
+from standfirst.plan import Page
+from standfirst.printing import ROUTE as PRINT
+from standfirst.problem import Problem, as_data, github_text, in_order
 from standfirst.project import ProjectRefused, engine_digest, read_project, site_dir
-from standfirst.publish import PublishRefused, held, lock, publish
+from standfirst.publish import Held, PublishRefused, held, lock, publish
+from standfirst.report import (
+    INDEX,
+    Watch,
+    advice,
+    covered,
+    holdings,
+    how_many,
+    plural,
+    problem_lines,
+    shown,
+)
 from standfirst.schema import schemas
 from standfirst.verify import SLUGS
 
 LEDGER = Path(".standfirst", "ledger.json")
+_BUNDLE = "pagefind"
+"""Under this name the ledger keeps the mark of Pagefind's index."""
 
 project_option = click.option(
     "--project",
@@ -56,6 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (ProjectRefused, PublishRefused) as error:
         _complain(str(error))
         sys.exit(2)
+    except (BundleMissing, NotPrinted) as error:
+        _complain(str(error))
+        sys.exit(3)
     except OSError as error:
         place = f": {error.filename}" if error.filename else ""
         _complain(f"{error.strerror or error}{place}")
@@ -82,37 +102,46 @@ def commands() -> None:
     help="Publish there instead of where mkdocs.yml says.",
 )
 @click.option("--base-url", metavar="URL", help="The site's address, instead of site_url's.")
+@click.option("--no-search", is_flag=True, help="Publish no search, whatever mkdocs.yml says.")
 @click.option("--timings", is_flag=True, help="Say how long each stage took.")
-def build(project: Path, chosen: Path | None, base_url: str | None, timings: bool) -> int:
+def build(
+    project: Path, chosen: Path | None, base_url: str | None, no_search: bool, timings: bool
+) -> int:
     """Check everything, then publish the site; the default."""
-    watch = _Watch()
+    watch = Watch()
     with lock(project):
-        files = read_project(project)
+        # Without the file, settings that are typed here would have nothing to take the place of.
+        files = {"mkdocs.yml": b"site_dir: site\n", **read_project(project)}
         watch.lap("read")
         target = chosen if chosen is not None else project / site_dir(files)
         before = held(target, project)
         ledger = read_ledger(project / LEDGER)
         # A ledger without a site to tell of saves nothing: it would only vouch for itself.
         known = ledger is not None and ledger.site == before.manifest != ""
-        site = Site(engine_digest(), ledger if known else None, before.files, base_url)
+        ledger = ledger if known else None
+        site = Site(engine_digest(), ledger, before.files, base_url, not no_search)
         watch.lap("ledger")
         update = site.update(files)
         watch.lap("check and render")
-        shown = _shown(target, project)
+        where = shown(target, project)
         if update.problems:
-            _print_problems(update, files, err=True)
-            click.echo(f"{_how_many(update.problems)}; {shown} is unchanged")
+            _tell_problems(update, files, err=True)
+            click.echo(f"{how_many(update.problems)}; {where} is unchanged")
             return _exit_code(update.problems)
-        published = publish(target, update.pages, before)
+        index, mark = _bundle(site, update, before, target, ledger)
+        watch.lap("index")
+        published = publish(target, {**update.pages, **index}, before)
         watch.lap("publish")
-        write_ledger(project / LEDGER, site.ledger(published.manifest))
+        _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
         watch.lap("write the ledger")
     if timings:
         click.echo(watch.table())
+    if advised := advice(update.pages.get(INDEX)):
+        click.echo(advised)
     click.echo(
-        f"built {shown}: {_counts(update)}, {len(update.pages)} pages "
+        f"built {where}: {holdings(update)}, {len(update.pages)} pages "
         f"({len(update.rendered)} rendered, {published.written} written, "
-        f"{published.removed} removed), {_covered(update)}, {watch.total():.1f} s"
+        f"{published.removed} removed), {covered(update)}, {watch.total():.1f} s"
     )
     return 0
 
@@ -141,11 +170,11 @@ def check(project: Path, form: str, explain: str | None) -> int:
         for problem in update.problems:
             click.echo(github_text(problem))
     else:
-        _print_problems(update, files)
+        _tell_problems(update, files)
         if update.problems:
-            click.echo(_how_many(update.problems))
+            click.echo(how_many(update.problems))
         else:
-            click.echo(f"no problems: {_counts(update)}, {_covered(update)}")
+            click.echo(f"no problems: {holdings(update)}, {covered(update)}")
     return _exit_code(update.problems)
 
 
@@ -165,6 +194,46 @@ def coverage(project: Path) -> int:
 
 @commands.command()
 @project_option
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; briefing.pdf in the briefing's folder by default.",
+)
+@click.option(
+    "--paper", type=click.Choice(list(PAPERS)), default="a4", help="The paper; a4 by default."
+)
+@click.option(
+    "--page",
+    "route",
+    metavar="ROUTE",
+    default=PRINT,
+    help="Of a briefing too long for one page: another, /print/<kind>/ say.",
+)
+def pdf(project: Path, output: Path | None, paper: str, route: str) -> int:
+    """Let the browser at hand print the whole briefing to a PDF file."""
+    program, files = browser(), read_project(project)
+    site = Site(engine_digest())
+    update = site.check(files)
+    rendered: dict[str, bytes | Problem] = {}
+    if not update.problems:
+        page = _printable(route, site)
+        rendered = {p.path: site.render(p) for p in site.planned if p.view == "asset" or p == page}
+        faults = [result for result in rendered.values() if isinstance(result, Problem)]
+        update = replace(update, problems=in_order(faults))
+    if update.problems:
+        _tell_problems(update, files, err=True)
+        click.echo(f"{how_many(update.problems)}; nothing is printed")
+        return _exit_code(update.problems)
+    pages = {path: data for path, data in rendered.items() if isinstance(data, bytes)}
+    target = output if output is not None else project / "briefing.pdf"
+    made = print_pdf(program, pages, page.path, paper, target)
+    size = f"{plural(page_count(made), 'page')}, {max(1, len(made) // 1000)} kB"
+    click.echo(f"wrote {target.as_posix()}: {size}")
+    return 0
+
+
+@commands.command()
+@project_option
 def schema(project: Path) -> int:
     """Write the JSON Schemas by which editors complete and check the YAML, to schemas/."""
     folder = project / "schemas"
@@ -176,6 +245,30 @@ def schema(project: Path) -> int:
     return 0
 
 
+def _bundle(
+    site: Site, update: Update, before: Held, target: Path, ledger: Ledger | None
+) -> tuple[Mapping[str, bytes | str], str]:
+    """Pagefind's index and its mark, where the settings want it."""
+    settings = site.reader().one(Settings, "settings") or Settings()
+    if settings.search != "pagefind":
+        return {}, ""
+    entry = ledger.tasks.get(_BUNDLE) if ledger else None
+    return bundle(update.pages, before, target, entry.digest if entry else "")
+
+
+def _write_ledger(path: Path, ledger: Ledger, mark: str) -> None:
+    tasks = {**ledger.tasks, _BUNDLE: Entry(mark, ())} if mark else ledger.tasks
+    write_ledger(path, replace(ledger, tasks=tasks))
+
+
+def _printable(route: str, site: Site) -> Page:
+    """A page made for print, by its route."""
+    pages = {page.route: page for page in site.planned if page.route.startswith(PRINT)}
+    if route not in pages:
+        raise click.BadParameter(f"printed are {', '.join(pages)}", param_hint="--page")
+    return pages[route]
+
+
 def _rule(slug: str) -> str:
     """The docstring of the check that gives a slug, as its author wrote it."""
     if slug not in SLUGS:
@@ -183,31 +276,9 @@ def _rule(slug: str) -> str:
     return f"{slug}\n\n{inspect.cleandoc(SLUGS[slug])}"
 
 
-def _print_problems(update: Update, files: dict[str, bytes], err: bool = False) -> None:
-    """The problems as a compiler prints them, with an empty line between."""
-    for file, problems in groupby(update.problems, lambda problem: problem.span.file):
-        data = files.get(file)
-        text = data.decode("utf-8-sig", "replace") if data is not None else None
-        for problem in problems:
-            click.echo(compiler_text(problem, text) + "\n", err=err)
-    if update.unchecked:
-        places = ", ".join(update.unreadable)
-        count = _plural(update.unchecked, "reference was", "references were")
-        click.echo(f"{count} not checked, because nothing could be read of {places}\n", err=err)
-
-
-def _how_many(problems: Sequence[Problem]) -> str:
-    files = len({problem.span.file for problem in problems})
-    return f"{_plural(len(problems), 'problem')} in {_plural(files, 'file')}"
-
-
-def _counts(update: Update) -> str:
-    counts = update.counts
-    return f"{_plural(counts.facts, 'fact')}, {_plural(counts.quotes, 'quote')}"
-
-
-def _covered(update: Update) -> str:
-    return f"coverage {percent(update.counts.coverage)} %"
+def _tell_problems(update: Update, files: Mapping[str, bytes], err: bool = False) -> None:
+    for line in problem_lines(update, files):
+        click.echo(line, err=err)
 
 
 def _exit_code(problems: Sequence[Problem]) -> int:
@@ -217,39 +288,9 @@ def _exit_code(problems: Sequence[Problem]) -> int:
     return 1 if problems else 0
 
 
-def _shown(target: Path, project: Path) -> str:
-    """The site's folder as a person would type it."""
-    resolved, top = target.resolve(), project.resolve()
-    inside = resolved.is_relative_to(top)
-    return f"{resolved.relative_to(top).as_posix() if inside else target.as_posix()}/"
-
-
-def _plural(count: int, noun: str, many: str = "") -> str:
-    return f"{count} {noun if count == 1 else many or noun + 's'}"
-
-
 def _complain(message: str) -> None:
     click.echo(f"standfirst: {message}", err=True)
 
 
 def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)
-
-
-class _Watch:
-    """A stop watch with named laps."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: list[tuple[str, float]] = []
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self._laps.append((name, now - self._last))
-        self._last = now
-
-    def total(self) -> float:
-        return time.perf_counter() - self._start
-
-    def table(self) -> str:
-        return "\n".join(f"{seconds:8.3f} s  {name}" for name, seconds in self._laps)

@@ -19,6 +19,13 @@ def source_coverage(source_id: str, reader: Reader) -> Coverage:
     return _coverage(reading.passages, reader.all(Use, "used", source_id))
 
 
+def layer_coverage(source_id: str, layer: str, reader: Reader) -> Coverage:
+    """The coverage of one layer of a source."""
+    reading = reader.one(Reading, "passages", source_id) or Reading()
+    passages = tuple(passage for passage in reading.passages if passage.layer == layer)
+    return _coverage(passages, reader.all(Use, "used", source_id))
+
+
 def briefing_coverage(reader: Reader) -> Coverage:
     """The coverage of all sources together."""
     each = [source_coverage(card.id, reader) for card in reader.all(Card, "sources")]

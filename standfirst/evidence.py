@@ -7,10 +7,11 @@ checks and coverage read what is contributed here. Both run between link and ver
 import bisect
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from standfirst.archive import Contribution
+from standfirst.fragments import text_fragment
 from standfirst.link import Card, FactCard
 from standfirst.model import Also, Fact, LayerSpan, Quote, Seed, SetAside, Source
 from standfirst.nearest import closest
@@ -35,7 +36,8 @@ class Located:
     not found ("elsewhere": found, but not in its layer or between its prefix and suffix), `count`
     the number of places of an ambiguous one, `whole` the words of a cut one with
     those that it cuts. `field` names what quotes it: "evidence" or "also", with the `index` of the
-    entry there.
+    entry there. `passage` is the number of the passage it begins in, `fragment` what leads to it
+    on the publisher's page, where there is one.
     """
 
     field: str
@@ -51,6 +53,8 @@ class Located:
     nearby: str = ""
     count: int = 0
     whole: str = ""
+    passage: int = 0
+    fragment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Use:
     fact: str
     start: int
     end: int
+    fragment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,18 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source read: its layers, its passages in order, what is set aside, and what is wrong."""
+    """A source read: its layers, its passages in order, what is set aside, and what is wrong.
+
+    `fragments` lead to each passage on the publisher's page; there are none where there is no
+    such page, or where only what is quoted of a passage may be shown.
+    """
 
     layers: tuple[Layer, ...] = ()
     passages: tuple[Passage, ...] = ()
     asides: tuple[Aside, ...] = ()
     marked: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
+    fragments: tuple[str, ...] = ()
 
 
 def readings(reader: Reader) -> Mapping[str, Run[list[Contribution]]]:
@@ -133,7 +143,16 @@ def passages(source_id: str, reader: Reader) -> list[Contribution]:
     uses, more = _own_uses(source, _prepared(text, read.marked))
     faults += more
     reading = Reading(tuple(layers), read.passages, tuple(asides), read.marked, tuple(faults))
-    return [(("passages", source_id), reading), *((("used", source_id), use) for use in uses)]
+    if source.url and source.licence == "whole":
+        fragments = (
+            _fragment(source, text, Stretch(p.start, p.end), reading) for p in read.passages
+        )
+        reading = replace(reading, fragments=tuple(fragments))
+    return [
+        (("passages", source_id), reading),
+        (("passage-count", source_id), len(read.passages)),
+        *((("used", source_id), use) for use in uses),
+    ]
 
 
 def locate(fact_id: str, reader: Reader) -> list[Contribution]:
@@ -144,7 +163,7 @@ def locate(fact_id: str, reader: Reader) -> list[Contribution]:
     found = [_located("evidence", i, entry, reader) for i, entry in enumerate(fact.evidence)]
     found += [_located("also", i, entry, reader) for i, entry in enumerate(fact.also)]
     uses = dict.fromkeys(
-        (located.source, Use(fact_id, located.start, located.end))
+        (located.source, Use(fact_id, located.start, located.end, located.fragment))
         for located in found
         if located.verdict in ("found", "normalised")
     )
@@ -152,6 +171,11 @@ def locate(fact_id: str, reader: Reader) -> list[Contribution]:
         (("evidence", fact_id), tuple(found)),
         *((("used", source), use) for source, use in uses),
     ]
+
+
+def passage_at(offset: int, passages: Sequence[Passage]) -> int:
+    """The number of the passage that an offset of the seed lies in or before, counted from 1."""
+    return bisect.bisect_right(passages, offset, key=lambda passage: passage.end) + 1
 
 
 def is_located(fact_id: str, reader: Reader) -> bool:
@@ -223,7 +247,18 @@ def _located(field: str, index: int, entry: Quote | Also, reader: Reader) -> Loc
         text[found.start : found.end],
         count=len(found.places),
         whole=_whole(found.start, found.end, prepared) if found.verdict == "cut" else "",
+        passage=passage_at(found.start, reading.passages),
+        fragment=_fragment(source, text, Stretch(found.start, found.end), reading),
     )
+
+
+def _fragment(source: Source | None, text: str, place: Stretch, reading: Reading) -> str:
+    """What leads to a stretch of a source on its publisher's page; nothing without an address."""
+    if source is None or not source.url or _is_set_aside(place.start, place.end, reading):
+        return ""
+    away = [Stretch(aside.start, aside.end) for aside in reading.asides]
+    away += [Stretch(at, at + 1) for at in reading.marked]
+    return text_fragment(_prepared(text, reading.marked), place, away)
 
 
 def _whole(start: int, end: int, seed: Prepared) -> str:

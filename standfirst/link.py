@@ -13,14 +13,19 @@ contributions to a key, in the order of files and of records in them.
 | `("entity", id)` `("fact", id)` `("source", id)` `("section", slug)` | the record |
 | `("seed", path)` `("template", name)` `("asset", name)` | the record |
 | `("seeds",)` | paths of seeds |
+| `("pictured",)` | the template of pictures for links, where the theme has one |
 | `("assets",)` `("asset-route", name)` | `Named` for each asset; where it is published |
 | `("entities",)` `("sources",)` `("sections",)` | a `Card` each |
-| `("facts",)` `("dated",)` | a `FactCard` each, of all facts and of those with a date |
-| `("fact-card", fact)` | the `FactCard` of one |
+| `("facts",)` `("card", fact)` | a `FactCard` each, of all facts and of one |
 | `("facts-in", kind)` `("facts-with", status)` | ids of the facts of a kind, of a status |
+| `("dated",)` `("dated-of", entity)` `("dated-in", year)` | a `Dated` each, of facts with a date |
+| `("years",)` `("undated",)` | the year of each fact that has a date; ids of those without |
+| `("awaited",)` | a `FactCard` of each plan and forecast that has no date |
+| `("dates",)` | the date of each fact that has one |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
-| `("name", entity)` | what an entity is called |
+| `("name", entity)` `("summary", entity)` | what an entity is called; who it is |
 | `("facts-of", entity)` | ids of its own facts and of those `about` it |
+| `("statuses-of", entity)` | the status of each of these facts |
 | `("own-facts", entity)` | ids of its own facts alone |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
@@ -34,16 +39,20 @@ contributions to a key, in the order of files and of records in them.
 | `("line", sort, id)` | `Line`: where an editor finds the record |
 | `("places", sort, id)` | `Places`; read by checks, and only when they have found a fault |
 | `("evidence", fact)` `("used", source)` `("passages", source)` | made by `evidence.py` |
+| `("passage-count", source)` | made there too: how many passages a source has |
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standfirst.archive import Contribution
+from standfirst.dated import Dated, year_of
+from standfirst.dates import Dating, read_date
 from standfirst.markup import Reference, references, section_references, sentences, within
 from standfirst.model import (
     ID,
+    PICTURE,
     Asset,
     Briefing,
     Entity,
@@ -180,6 +189,8 @@ def contributions(record: Record, places: Places) -> Iterator[Contribution]:
             yield ("seeds",), record.path
         case Template():
             yield ("template", record.name), record
+            if record.name == PICTURE:
+                yield ("pictured",), record.name
         case Asset():
             yield ("asset", record.name), record
             yield ("assets",), Named("asset", record.name)
@@ -216,6 +227,8 @@ def _entity(entity: Entity) -> Iterator[Contribution]:
     yield ("route", route), named
     yield ("entities",), Card(entity.id, entity.name, route, entity.kind)
     yield ("name", entity.id), entity.name
+    if entity.summary:
+        yield ("summary", entity.id), entity.summary
     yield from _mentions(entity.summary, "en", Mention("entity", entity.id))
 
 
@@ -237,16 +250,18 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     yield ("id", fact.id), Named("fact", fact.id)
     yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
     yield ("facts",), card
-    yield ("fact-card", fact.id), card
+    yield ("card", fact.id), card
     yield ("facts-in", fact.kind), fact.id
     yield ("facts-with", fact.status), fact.id
     yield ("fact-ids",), fact.id
-    if fact.date:
-        yield ("dated",), card
     yield ("own-facts", fact.entity), fact.id
     owners = dict.fromkeys((fact.entity, *fact.about))
+    yield from _dated(fact, owners)
+    if not fact.date and fact.status in ("planned", "expected"):
+        yield ("awaited",), card
     for owner in owners:
         yield ("facts-of", owner), fact.id
+        yield ("statuses-of", owner), fact.status
         if fact.value:
             linked = (*fact.disputes, *((fact.supersedes,) if fact.supersedes else ()))
             value = fact.value
@@ -272,6 +287,23 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("superseded-by", fact.supersedes), fact.id
     if fact.resolves:
         yield ("resolved-by", fact.resolves), fact.id
+
+
+def _dated(fact: Fact, owners: Iterable[str]) -> Iterator[Contribution]:
+    """What timelines know of a fact: when, of whom and how firm; not its words."""
+    dating = read_date(fact.date) if fact.date else None
+    if fact.date is None or not isinstance(dating, Dating):
+        yield ("undated",), fact.id
+        return
+    yield ("dates",), fact.date
+    dated = Dated(
+        fact.id, fact.entity, fact.kind, fact.about, fact.status, fact.date, fact.date_role
+    )
+    yield ("dated",), dated
+    yield ("years",), year_of(dating)
+    yield ("dated-in", year_of(dating)), dated
+    for owner in owners:
+        yield ("dated-of", owner), dated
 
 
 def entities_named(fact: Fact) -> Iterator[str]:

@@ -4,7 +4,7 @@ Reads ids only: which page a row stands on changes when rows come and go, not wh
 No address here can be a record's own: a fact's page has one part after `/facts/`, and `-` is no id.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, get_args
 
@@ -14,8 +14,8 @@ from standfirst.reader import Reader
 
 T = TypeVar("T")
 
-FACTS, ENTITIES, DISPUTES = 100, 60, 20
-"""How many rows stand on a page: of the ledger, of a kind's index, of what is disputed."""
+FACTS, ENTITIES, COMPARED, DISPUTES = 100, 60, 40, 20
+"""How many rows stand on a page: of the ledger, a kind's index, a comparison, what is disputed."""
 SLACK = 4
 """A page that would be shorter than one in so many of a full one is joined to the one before."""
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -76,8 +76,17 @@ def shelves(reader: Reader) -> Iterator[tuple[str, str]]:
 
 def kind_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
     """The pages of a kind's index."""
-    cards = [card for card in reader.all(Card, "entities") if card.kind == kind]
-    return list_pages(f"/{kind}/", f"/{kind}/-/", cards, ENTITIES)
+    return list_pages(f"/{kind}/", f"/{kind}/-/", _entities(kind, reader), ENTITIES)
+
+
+def compare_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
+    """The pages on which the entities of a kind stand side by side."""
+    first = f"/compare/{kind}/"
+    return list_pages(first, first, _entities(kind, reader), COMPARED)
+
+
+def _entities(kind: str, reader: Reader) -> list[Card]:
+    return [card for card in reader.all(Card, "entities") if card.kind == kind]
 
 
 def dispute_pages(reader: Reader) -> tuple[ListPage[tuple[str, ...]], ...]:
@@ -92,7 +101,13 @@ def dispute_pages(reader: Reader) -> tuple[ListPage[tuple[str, ...]], ...]:
             sides.setdefault(frozenset((id_, *known)), (id_, *known))
         else:
             alone.append((id_,))
-    return list_pages("/disputes/", "/disputes/", [*sides.values(), *alone], DISPUTES)
+    whole = [ids for key, ids in sides.items() if not _is_part(key, sides)]
+    return list_pages("/disputes/", "/disputes/", [*whole, *alone], DISPUTES)
+
+
+def _is_part(group: frozenset[str], sides: Mapping[frozenset[str], Sequence[str]]) -> bool:
+    """Whether all of these facts stand in a larger group, too."""
+    return any(group < other for other in sides)
 
 
 def list_routes(reader: Reader) -> Iterator[str]:

@@ -14,6 +14,7 @@ from standfirst.entityfile import entity_file
 from standfirst.misfits import Tree
 from standfirst.model import (
     ID,
+    PICTURE,
     RESERVED_KINDS,
     Asset,
     Briefing,
@@ -112,7 +113,7 @@ def _load_seed(path: str, data: bytes) -> Loaded:
 
 def _load_theme_file(path: str, data: bytes) -> Loaded:
     name = path.removeprefix("templates/")
-    if not name.endswith(TEMPLATE_SUFFIXES):
+    if not name.endswith(TEMPLATE_SUFFIXES) and name != PICTURE:
         stem, dot, suffix = name.rpartition(".")
         mark = hashlib.blake2b(data, digest_size=4).hexdigest()
         route = f"/assets/{stem}-{mark}.{suffix}" if dot else f"/assets/{name}-{mark}"

@@ -25,6 +25,7 @@ from mkdocs.theme import Theme
 
 from standfirst.blocks import layout
 from standfirst.build import Site
+from standfirst.bundle import BundleMissing, made
 from standfirst.model import Settings
 from standfirst.problem import Problem, compiler_text
 from standfirst.project import FOLDERS, ProjectRefused, engine_digest, read_project
@@ -42,10 +43,13 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """What mkdocs.yml may say under the plugin's name.
 
     `docs`: the folder of the site in which the pages of `docs_dir` appear, in the site's frame.
-    Left out, MkDocs places and frames them as without the plugin.
+    Left out, MkDocs places and frames them as without the plugin. The other options are the
+    engine's, which reads them itself and says what is wrong with them: here they are only let pass.
     """
 
     docs = config_options.Optional(config_options.Type(str))
+    pictures = config_options.Optional(config_options.Type((str, bool)))
+    search = config_options.Optional(config_options.Type((str, bool)))  # `off` is YAML's false
 
 
 class StandfirstPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -55,6 +59,7 @@ class StandfirstPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._site = Site(engine_digest())
         self._files: Mapping[str, bytes] = {}
         self._pages: Mapping[str, bytes] = {}
+        self._indexed: tuple[Mapping[str, bytes], Mapping[str, bytes]] = ({}, {})
         self._docs: tuple[Page, ...] = ()
         self._is_preview = False
 
@@ -85,7 +90,23 @@ class StandfirstPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             log.error("%s", compiler_text(problem, _text(files.get(problem.span.file))))
         if count := len(update.problems):
             raise PluginError(f"{count} problem{'s' * (count != 1)}; the site is not built")
-        self._pages = {path: page for path, page in update.pages.items() if isinstance(page, bytes)}
+        pages = {path: page for path, page in update.pages.items() if isinstance(page, bytes)}
+        self._pages = {**pages, **self._index(pages)}
+
+    def _index(self, pages: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """Pagefind's index, where the settings want it; the last one while no page has changed."""
+        settings = self._site.reader().one(Settings, "settings") or Settings()
+        if settings.search != "pagefind":
+            return {}
+        html = {path: page for path, page in pages.items() if path.endswith(".html")}
+        if html != self._indexed[0]:
+            try:
+                self._indexed = (html, made(html))
+            except BundleMissing as missing:
+                raise PluginError(str(missing)) from None
+            except OSError as error:
+                raise PluginError(_environment_text(error)) from None
+        return self._indexed[1]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Moves MkDocs' own pages, and what they show, under their folder of the site."""

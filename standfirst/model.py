@@ -25,7 +25,11 @@ Stage = Literal["in-talks", "early", "under-way", "agreed", "ongoing", "establis
 RESERVED_KINDS = (
     *("briefing", "facts", "sources", "sections", "problems", "openapi", "schema", "relations"),
     *("api", "data", "timeline", "compare", "disputes", "changes", "search", "about", "print"),
+    "pictures",
 )
+
+PICTURE = "picture.svg"
+"""The one template that draws: what a link to a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +309,8 @@ class Settings:
     branch: str = "main"
     edit_uri: str = ""
     site_dir: str = "site"
+    search: str = "index"
+    pictures: str = "true"
 
 
 Record = Briefing | Entity | Fact | Source | Section | Seed | Template | Asset | Settings

@@ -1,12 +1,13 @@
-"""What is told of an entity → the pages it is told on: what is too long for one page goes on.
+"""What is told of an entity or a source → the pages it is told on: a long one goes on.
 
 Reads ids only, never a record, so that any page can say on which of them a fact stands.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from standfirst.link import Mention, entity_route
+from standfirst.link import Card, Mention, entity_route
 from standfirst.reader import Reader
 
 T = TypeVar("T")
@@ -21,9 +22,14 @@ FURTHER = 40
 """How many facts and mentions stand on each further page."""
 SLACK = 4
 """So many more are kept rather than sent to a page of their own."""
+PASSAGES = 150
+"""How many passages of a source stand on a page."""
 
 _PLACES = {"fact": 0, "section": 1, "entity": 2, "briefing": 3}
 """The order in which mentions are listed, by their sort."""
+
+NAMES = 400
+"""How many names stand on a page of the list from A to Z."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,15 @@ def entity_pages(kind: str, entity_id: str, reader: Reader) -> tuple[EntityPage,
     pages = [EntityPage(route, tuple(here), tuple(lines), tuple(named))]
     while later or named_later:
         room = max(0, FURTHER - len(later))
-        at = f"{route}{len(pages) + 1}/"
+        at = paged(route, len(pages) + 1)
         pages.append(EntityPage(at, tuple(later[:FURTHER]), (), tuple(named_later[:room])))
         later, named_later = later[FURTHER:], named_later[room:]
     return tuple(pages)
+
+
+def paged(route: str, number: int) -> str:
+    """Where the page of this number is, of those that go on from a route."""
+    return f"{route}{number}/" if number > 1 else route
 
 
 def facts_of(entity_id: str, reader: Reader) -> list[str]:
@@ -80,6 +91,29 @@ def fact_anchor(kind: str, entity_id: str, fact_id: str, reader: Reader) -> str:
     pages = entity_pages(kind, entity_id, reader)
     on = next((page for page in pages if fact_id in page.facts + page.lines), pages[0])
     return f"{on.route}#{fact_id}"
+
+
+def name_pages(reader: Reader) -> tuple[str, ...]:
+    """The pages of the list of all names from A to Z, at least one."""
+    count = sum(len(reader.all(Card, key)) for key in ("entities", "sections", "sources"))
+    further = range(2, (count - 1) // NAMES + 2)
+    return ("/search/", *(f"/search/{number}/" for number in further))
+
+
+def names_on(number: int, names: Sequence[T]) -> Sequence[T]:
+    """Those of all names in order that stand on one of these pages, counted from 1."""
+    return names[(number - 1) * NAMES : number * NAMES]
+
+
+def source_pages(source_id: str, reader: Reader) -> list[str]:
+    """The routes of a source's pages in order, at least one."""
+    count = reader.one(int, "passage-count", source_id) or 1
+    return [source_route(source_id, number) for number in range(1, count + 1, PASSAGES)]
+
+
+def source_route(source_id: str, passage: int) -> str:
+    """The page on which a source's passage of this number stands, counted from 1."""
+    return paged(f"/sources/{source_id}/", (max(passage, 1) - 1) // PASSAGES + 1)
 
 
 def _first(all_: list[T], count: int) -> tuple[list[T], list[T]]:

@@ -15,7 +15,16 @@ from standfirst.model import Settings
 
 FOLDERS = ("content", "seeds", "templates")
 LARGEST_FILE = 64 * 1024 * 1024
-_RENDERED_WITH = ("jinja2", "markdown", "nh3", "babel", "sentencex", "pydantic", "PyYAML")
+_RENDERED_WITH = (
+    "jinja2",
+    "markdown",
+    "nh3",
+    "babel",
+    "sentencex",
+    "pydantic",
+    "PyYAML",
+    "resvg-py",
+)
 
 
 class ProjectRefused(Exception):
@@ -52,8 +61,9 @@ def default_theme() -> Path:
 def engine_digest() -> str:
     """A digest of the engine's own files and of the versions of what it renders with."""
     total = hashlib.blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        total.update(path.relative_to(Path(__file__).parent).as_posix().encode() + b"\0")
+    here = Path(__file__).parent
+    for path in sorted((*here.rglob("*.py"), *here.rglob("*.ttf"))):
+        total.update(path.relative_to(here).as_posix().encode() + b"\0")
         total.update(path.read_bytes())
     for package in _RENDERED_WITH:
         total.update(f"{package} {metadata.version(package)}\n".encode())

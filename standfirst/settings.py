@@ -4,11 +4,18 @@ One file configures both `build.py` and MkDocs; keys that are not ours are left 
 """
 
 import re
+from collections.abc import Mapping
 
 from standfirst.model import Settings
 from standfirst.problem import Places, Problem
 
 _OURS = ("site_name", "site_url", "repo_url", "edit_uri", "site_dir")
+_PLUGIN = "standfirst"
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "search": ("index", "pagefind", "off"),
+    "pictures": ("true", "few", "false"),
+}
+"""The plugin's options that the engine reads: what each may say, its default first."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _BRANCH = re.compile(r"(?:edit|blob|tree)/([^/]+(?:/[^/]+)*?)/?$")
 
@@ -31,6 +38,7 @@ def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...
     for problem_key, _ in _wrong_addresses(texts):
         del texts[problem_key]
     problems += _site_dir_problems(texts, places)
+    options, found = _options(tree, places)
     edit_uri = texts.get("edit_uri", "edit/main/")
     branch = _BRANCH.match(edit_uri)
     return (
@@ -41,9 +49,37 @@ def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...
             branch=branch[1] if branch else "main",
             edit_uri=edit_uri,
             site_dir=texts.get("site_dir", "site"),
+            search=options["search"],
+            pictures=options["pictures"],
         ),
-        problems,
+        problems + found,
     )
+
+
+def _options(tree: object, places: Places) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """What is said under the plugin's name, where MkDocs reads it too; else each default."""
+    path, said = _plugin(tree)
+    options, problems = {}, []
+    for name, choices in _CHOICES.items():
+        chosen = said.get(name, choices[0])
+        options[name] = str(chosen) if chosen in choices else choices[0]
+        if chosen not in choices:
+            message = f"{name} can be {', '.join(choices[:-1])} or {choices[-1]}"
+            at = places.value((*path, name))
+            problems.append(Problem("bad-setting", message, at, f"write: {name}: {choices[0]}"))
+    return options, tuple(problems)
+
+
+def _plugin(tree: object) -> tuple[tuple[str | int, ...], Mapping[str, object]]:
+    """Where the plugin's options stand, in a list of plugins or a mapping of them, and they."""
+    plugins = tree.get("plugins") if isinstance(tree, dict) else None
+    listed = plugins if isinstance(plugins, list) else [plugins]
+    for index, one in enumerate(listed):
+        said = one.get(_PLUGIN) if isinstance(one, dict) else None
+        if isinstance(said, dict):
+            within = ("plugins", index) if isinstance(plugins, list) else ("plugins",)
+            return (*within, _PLUGIN), said
+    return ("plugins",), {}
 
 
 def _wrong_addresses(texts: dict[str, str]) -> list[tuple[str, str]]:

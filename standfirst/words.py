@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterable, Mapping
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
@@ -49,6 +50,16 @@ class Words:
 def words(language: str) -> Words:
     """The words of a language, English where it is not known."""
     return Words(language)
+
+
+@functools.cache
+def locale_name(language: str) -> str:
+    """A language with the country it is likely to be read in, as link previews want it: "en_US"."""
+    locale = _locale(language)
+    if locale.territory:
+        return f"{locale.language}_{locale.territory}"
+    likely = Locale.parse(get_global("likely_subtags").get(locale.language, "en_US"))
+    return f"{locale.language}_{likely.territory}"
 
 
 def _locale(language: str) -> Locale:

@@ -47,6 +47,12 @@ def plain_theme() -> dict[str, str]:
     return {**pages, **others, **own}
 
 
+def readers_theme() -> dict[str, str]:
+    """The theme by name as readers see it, pictures left out."""
+    files = (path for path in THEME.iterdir() if path.is_file())
+    return {path.name: path.read_text() for path in files if path.name != "picture.svg"}
+
+
 @dataclass
 class Project:
     """A briefing that can be edited: change any field, then ask for `files()`.
@@ -143,6 +149,7 @@ def kites(small: bool = False) -> Project:
             "site_url": "https://example.org/kites/",
             "repo_url": "https://example.org/repo",
             "edit_uri": "edit/main/",
+            "plugins": [{"standfirst": {"pictures": False}}],
         },
         briefing={
             "title": "Kites over Borea",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from standfirst.ledger import digest
+from tests.pages import without_pictures
 
 ROOT = Path(__file__).parents[1]
 PROJECT = ("content", "seeds", "templates", "mkdocs.yml", "build.py")
@@ -73,6 +74,8 @@ def copied(folder: Path) -> Path:
     for name in PROJECT:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
+    settings = folder / "mkdocs.yml"
+    settings.write_text(without_pictures(settings.read_text()))
     return folder
 
 

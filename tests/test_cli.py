@@ -236,3 +236,67 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert done.returncode == 0 and not done.stderr
     assert "build" in done.stdout and "check" in done.stdout
     assert run(tmp_path, "--version").stdout == f"standfirst {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("", "no browser found; install"),
+        ("none-such", 'CHROMIUM names "none-such", which is not there; install'),
+        ("true", "true made no PDF"),
+    ],
+)
+def test_without_a_browser_nothing_is_printed(
+    project: Path, named: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message says what to do, and a file made earlier stays as it was."""
+    monkeypatch.setitem(ENVIRONMENT, "CHROMIUM", named)
+    if not named:
+        monkeypatch.setitem(ENVIRONMENT, "PATH", str(project / "empty"))
+    (project / "briefing.pdf").write_text("as it was")
+    done = run(project, "pdf")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert said in done.stderr and done.stderr.count("\n") == 1
+    assert (project / "briefing.pdf").read_text() == "as it was"
+
+
+def test_content_with_problems_is_not_printed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "CHROMIUM", "true")
+    replace(project / "content/facts/companies/acme.yaml", "reported", "rumoured")
+    done = run(project, "pdf")
+    assert done.returncode == 1
+    assert done.stdout == "1 problem in 1 file; nothing is printed\n"
+    assert "bad-choice" in done.stderr
+
+
+def test_only_what_is_made_for_print_is_printed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "CHROMIUM", "true")
+    done = run(project, "pdf", "--page", "/facts/")
+    assert done.returncode == 2 and "printed are /print/" in done.stderr
+
+
+def test_an_interrupted_print_leaves_no_browser_and_no_file(project: Path) -> None:
+    """Whoever ends the command ends the browser that it has started."""
+    told = project / "told"
+    os.mkfifo(told)
+    program = project / "browser"
+    program.write_text(f"#!/bin/sh\necho $$ > {told}\nexec sleep 1000\n")
+    program.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "standfirst", "pdf"],
+        cwd=project,
+        env={**ENVIRONMENT, "CHROMIUM": str(program)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    started = int(told.read_text())  # waits until the browser has said its number
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate() == (b"", b"")
+    assert process.returncode == 143
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
+    assert not list(project.glob("*.pdf"))

@@ -229,7 +229,7 @@ def test_every_fact_has_a_permalink_and_a_place_on_its_entitys_page(
 def test_a_quotes_link_lands_on_the_passage_that_names_its_fact(
     walk: Walk, facts: list[dict[str, object]]
 ) -> None:
-    """From a fact's page to `/sources/<id>/#c<offset>`: that passage leads back to the fact."""
+    """From a fact's page to the stretch it quotes: that passage leads back to the fact."""
     backs = {
         source["id"]: _facts_by_anchor(walk.files[f"sources/{source['id']}/index.html"])
         for source in json.loads(walk.files["api/v1/sources.json"])["sources"]
@@ -240,7 +240,7 @@ def test_a_quotes_link_lands_on_the_passage_that_names_its_fact(
         quotes = [*fact["evidence"], *fact["also"]]  # type: ignore[misc]
         assert quotes
         for quote in quotes:
-            anchor = f"c{quote['start']}"
+            anchor = f"c{quote['start']}-{quote['end']}"
             assert (urljoin(walk.top, f"sources/{quote['source']}/"), anchor) in linked
             assert fact["id"] in backs[quote["source"]][anchor]
 
@@ -250,7 +250,7 @@ def _facts_by_anchor(source: bytes) -> dict[str, set[str]]:
     tree = html5lib.parse(source.decode(), namespaceHTMLElements=False)
     found: dict[str, set[str]] = {}
     for passage in tree.iter():
-        if re.fullmatch(r"p\d+", passage.get("id", "")):
+        if passage.tag == "li" and passage.find("p") is not None:
             to = {re.sub(r"^.*/facts/|/$", "", a.get("href", "")) for a in passage.iter("a")}
             found |= {e.get("id"): to for e in passage.iter() if e.get("id", "").startswith("c")}
     return found

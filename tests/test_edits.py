@@ -13,7 +13,7 @@ import pytest
 from standfirst.build import Update
 from standfirst.ledger import digest
 from tests.conftest import golden
-from tests.projects import THEME, Project, changes, clean, entity_file, kites
+from tests.projects import Project, changes, clean, entity_file, kites, readers_theme
 
 Edit = Callable[[Project], object]
 FOLDER = Path(__file__).parent / "edits"
@@ -156,6 +156,7 @@ def test_a_new_entity_and_a_gone_one_make_and_take_pages() -> None:
         "api/v1/ideas/string.json",
         "facts/string-1/index.html",
         "ideas/string/index.html",
+        "timeline/ideas/string/index.html",
     }
 
 
@@ -202,7 +203,7 @@ def test_problems_and_their_mending_leave_nothing_to_render() -> None:
 def updated(edit: Edit) -> tuple[Update, Update]:
     """A project in the real theme before and after an edit."""
     project = kites()
-    project.theme = {path.name: path.read_text() for path in THEME.iterdir() if path.is_file()}
+    project.theme = readers_theme()
     files = project.files()
     site, before = clean(files)
     assert not before.problems

@@ -12,9 +12,9 @@ from standfirst.build import Site, Update
 from standfirst.evidence import Reading
 from standfirst.link import Card
 from standfirst.model import Seed, Source
-from standfirst.project import read_project
 from standfirst.quotes import normal
 from standfirst.reader import Reader
+from tests.pages import briefing_files
 
 ROOT = Path(__file__).parents[1]
 FACT = (
@@ -37,7 +37,7 @@ KEYS = {
 @pytest.fixture(scope="module")
 def built() -> tuple[Reader, Update]:
     site = Site("engine")
-    update = site.update(read_project(ROOT))
+    update = site.update(briefing_files())
     assert not update.problems
     return site.reader(), update
 

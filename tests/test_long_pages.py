@@ -7,13 +7,23 @@ from typing import Any
 
 import pytest
 
-from standfirst.pagination import FACTS, FURTHER, MENTIONS, SLACK, entity_pages
-from tests.projects import THEME, Project, clean, kites, sentence
+from standfirst.lists import COMPARED
+from standfirst.pagination import (
+    FACTS,
+    FEW_FACTS,
+    FEW_MENTIONS,
+    FURTHER,
+    LINES,
+    MENTIONS,
+    SLACK,
+    entity_pages,
+)
+from tests.projects import Project, clean, kites, readers_theme, sentence
 
 
 def real_theme(project: Project) -> Project:
     """The project with the theme that readers see."""
-    project.theme = {path.name: path.read_text() for path in THEME.iterdir()}
+    project.theme = readers_theme()
     return project
 
 
@@ -54,11 +64,13 @@ def test_each_fact_of_an_entity_stands_on_one_of_its_pages(count: int) -> None:
     order = sorted(found, key=lambda path: int((re.findall(r"\d+", path) or [1])[0]))
     told = [facts_on(pages[path]) for path in order]
     assert [id_ for ids in told for id_ in ids] == [f"rook-{n}" for n in range(1, count + 1)]
-    assert all(len(ids) <= FACTS + SLACK for ids in told[:1])
+    first = pages[order[0]]
+    whole = first.count('<p class="says">')
+    assert whole == (count if count <= FACTS + SLACK else FEW_FACTS)
+    assert len(told[0]) == min(count, max(whole, FEW_FACTS + LINES))
     assert all(0 < len(ids) <= FURTHER for ids in told[1:])
-    if len(order) > 1:
-        left = count - FACTS
-        assert f"{left} further facts" in pages[order[0]]
+    left = count - len(told[0])
+    assert (f"{left} further facts" in first) == (len(order) > 1) == (left > 0)
 
 
 def test_a_fact_without_a_page_is_linked_where_it_stands() -> None:
@@ -75,7 +87,7 @@ def test_mentions_follow_the_facts_over_the_pages() -> None:
     site, update = clean(project.files())
     assert not update.problems
     first, second, *further = entity_pages("ideas", "wind", site.reader())
-    assert len(first.mentions) == MENTIONS
+    assert len(first.mentions) == MENTIONS > FEW_MENTIONS
     assert second.route == "/ideas/wind/2/"
     told = [one for page in (first, second, *further) for one in page.mentions]
     assert len(told) == len(set(told)) > 60
@@ -151,3 +163,27 @@ def test_a_spreadsheet_takes_no_field_for_a_formula() -> None:
     project.briefing["compare"] = {"companies": {"measures": ["kites 1"]}}
     lines = list(csv.DictReader(io.StringIO(pages_of(project)["data/compare/companies.csv"])))
     assert lines[0]["name"] == "'=1+1"
+
+
+def test_many_entities_stand_side_by_side_over_several_pages() -> None:
+    project = real_theme(kites())
+    names = [f"house-{number:03}" for number in range(2 * COMPARED + 20)]
+    project.entities |= {f"companies/{name}": {"name": name} for name in names}
+    for name in ("acme", names[0], names[-1]):
+        fact = {"id": f"{name}-more", "text": "Kites flew.", "status": "stated"}
+        value = {"of": "kites 1", "figure": "4 million"}
+        project.facts.setdefault(f"companies/{name}", []).append(
+            fact | {"value": value, "evidence": {"courier": sentence("acme", 1)}}
+        )
+    project.briefing["compare"] = {"companies": {"measures": ["kites 1"]}}
+    pages = pages_of(project)
+    first, second, third = (pages[f"compare/companies/{n}index.html"] for n in ("", "2/", "3/"))
+    assert list(rows_of(first)) == ["Acme", "Borea", "Cirrus", names[0]]
+    assert list(rows_of(second)) == []
+    assert list(rows_of(third)) == [names[-1]]
+    assert words(second).count("house-") == COMPARED
+    assert 'rel="next" href="2/"' in first
+    assert 'rel="prev" href="../"' in second
+    assert 'rel="next"' not in third
+    lines = list(csv.DictReader(io.StringIO(pages["data/compare/companies.csv"])))
+    assert [line["entity"] for line in lines][-2:] == [names[0], names[-1]]

@@ -25,25 +25,29 @@ LONGEST = 350
 
 ABOVE = """
 problem blocks limits quotes catalogues catalogues.en datewords yamlfault verify.rules ledger
-archive model words yamlnotes references figures nearest passages datefinder tree
+letters
+archive model words yamlnotes references figures nearest passages datefinder tree fragments
 misfits settings yamltext dates prosedates exchange
-typed markup prose publish
-required
+typed markup prose publish dated
+required bundle
 entityfile
 load link
 reader project schema
-pagination lists
+pagination pictured printing timelines lists
 tasks
 evidence plan
 coverage
-verify.places render.naming
-verify.briefings verify.references verify.sources verify.facts render.facts render.html
+verify.places render.naming render.folding render.marks
+verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose
-verify render.entities render.sources render.data render.compare
-render.home
-render.pages
+render.overview
+verify render.entities render.sources render.data render.compare render.timelines
+render.home render.lettering render.endnotes
+render.printed
+render.pages render.pictures render.search
 render
-build
+build pdf
+report
 cli mkdocs_plugin
 """
 """Each line's modules may import what stands on the lines above it."""
@@ -57,10 +61,23 @@ ONLY = {
     "click": {"cli"},
     "babel": {"words", "datewords"},
     "sentencex": {"passages", "references"},
+    "resvg_py": {"render.pictures"},
 }
 """What only these modules may import."""
 
-OUTER = {"cli", "mkdocs_plugin", "project", "publish", "exchange", "tree", "ledger", "__main__"}
+OUTER = {
+    "bundle",
+    "cli",
+    "mkdocs_plugin",
+    "project",
+    "publish",
+    "exchange",
+    "tree",
+    "ledger",
+    "pdf",
+    "report",
+    "__main__",
+}
 """The modules that may touch the disk, the clock and the environment; all others are the core."""
 
 LONG: dict[str, str] = {}

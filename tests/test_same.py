@@ -60,9 +60,9 @@ def test_sequences_build_sites_and_meet_problems() -> None:
 # What would break the promise is noticed.
 
 
-def entity_with_count(reader: Reader, entity_id: str) -> bytes | Problem:
+def entity_with_count(reader: Reader, entity_id: str, number: str) -> bytes | Problem:
     """A view that reads the archive itself."""
-    page = render.entities.entity(reader, entity_id)
+    page = render.entities.entity(reader, entity_id, number)
     assert isinstance(page, bytes)
     return page + str(len(reader._archive.values(("facts",)))).encode()
 
@@ -73,7 +73,7 @@ def numbered() -> Callable[..., bytes]:
     return lambda *about: str(next(count)).encode()
 
 
-def entity_from_memory(reader: Reader, entity_id: str) -> bytes:
+def entity_from_memory(reader: Reader, entity_id: str, number: str) -> bytes:
     """A view that keeps what it has read once."""
     if entity_id not in MEMORY:
         card = next(card for card in reader.all(Card, "entities") if card.id == entity_id)

@@ -97,8 +97,10 @@ def test_uv_lock_was_made_for_this_pyproject() -> None:
         bare_name(entry): entry[len(bare_name(entry)) :]
         for entry in PROJECT["project"]["dependencies"]
     }
-    locked = root["metadata"]["requires-dist"]
+    locked = [one for one in root["metadata"]["requires-dist"] if "marker" not in one]
     assert asked == {entry["name"]: entry.get("specifier", "") for entry in locked}
+    extras = set(PROJECT["project"]["optional-dependencies"])
+    assert extras == set(root["metadata"]["provides-extras"])
     assert group("test") == {entry["name"] for entry in root["metadata"]["requires-dev"]["test"]}
     assert UV_LOCK["requires-python"] == PROJECT["project"]["requires-python"]
 
@@ -217,6 +219,8 @@ def test_the_wheel_holds_the_engine_and_its_theme(tmp_path: Path) -> None:
     templates = {path for path in (ROOT / "templates").rglob("*") if path.is_file()}
     assert templates
     assert {f"standfirst/{path.relative_to(ROOT).as_posix()}" for path in templates} <= names
+    fonts = {path.name for path in (ROOT / "standfirst" / "fonts").iterdir()}
+    assert {f"standfirst/fonts/{name}" for name in fonts} <= names
     assert "standfirst/__init__.py" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"standfirst"}
     assert "standfirst = standfirst.cli:main" in entries

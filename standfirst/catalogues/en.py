@@ -85,21 +85,8 @@ WORDS: Mapping[str, str] = {
     "date-why": "Why this date: {words}",
     "past": "Up to {date}",
     "dated": "Dated",
-    "timeline-lede-undated": (
-        "A solid mark is a known day; a dashed outline spans every day the words allow; an arrow "
-        "is an open end. “Said” dates only the saying, not what is said."
-    ),
     "ahead": "Ahead",
-    "timeline-lede": (
-        "A solid mark is a known day; a dashed outline spans every day the words allow; an "
-        "arrow is an open end. “Said” dates only the saying, not what is said. The upright line "
-        "is the date of this briefing, {date}: it tells what is past from what is ahead."
-    ),
     "timeline-empty": "No fact of this briefing is dated.",
-    "undated-note|one": "{n} further fact has no date in the sources; it is in the list of facts.",
-    "undated-note|other": (
-        "{n} further facts have no date in the sources; they are in the list of facts."
-    ),
     # counts
     "count-facts|one": "{n} fact",
     "count-facts|other": "{n} facts",
@@ -111,6 +98,7 @@ WORDS: Mapping[str, str] = {
     "key-points": "Key points",
     "who-is-who": "Who is who",
     "what-next": "What comes next",
+    "no-date-given": "No date is given for",
     "in-doubt": "What is disputed or doubtful",
     "names-left": "{n} more",
     "the-story": "The story in sections",
@@ -128,7 +116,6 @@ WORDS: Mapping[str, str] = {
     "facts-further": "More about {name}",
     "entity-further": "{name}, page {n}",
     "entity-pages": "Pages of this entity",
-    "facts-in-lines": "More facts, each with its words on a page of its own",
     "facts-left|one": "{n} further fact",
     "facts-left|other": "{n} further facts",
     "dates-left|one": "{n} further date",
@@ -207,14 +194,14 @@ WORDS: Mapping[str, str] = {
     "used": "Used as evidence",
     "words-quoted": "Share of words quoted",
     "passages-lede": (
-        "Marked words are quoted by the facts named beside them; numbers are lines of the "
-        "source. At most {n} quoted words of a passage are shown: this is a register, not a "
-        "copy of the article."
+        "Marked words are quoted by the facts named beside them and lead to these; numbers are "
+        "lines of the source. At most {n} quoted words of a passage are shown: this is a "
+        "register, not a copy of the article."
     ),
     "passages-lede-whole": (
-        "Marked words are quoted by the facts named beside them; numbers are lines of the source."
+        "Marked words are quoted by the facts named beside them and lead to these; numbers are "
+        "lines of the source."
     ),
-    "not-quoted": "(not quoted)",
     "set-aside": "Set aside",
     "set-aside-lede": (
         "Parts of the captured page that are not the article. They are shown nowhere on this site."
@@ -275,9 +262,101 @@ WORDS: Mapping[str, str] = {
     "compare-silent": "Nothing in these columns is in the sources on",
     "not-in-sources": "not in the sources",
     "csv": "CSV",
-    # lists
+    # search
+    "search": "Search",
+    "search-further": "Search: names, page {n}",
+    "search-lede": (
+        "Entities, facts, the quotes they rest on, and the sections of the story. All words typed "
+        "must be found; each by its beginning."
+    ),
+    "search-count": "Results: {n}",
+    "search-none": "Nothing found",
+    "search-also": "with the words",
+    "search-failed": (
+        "The search could not be loaded: it needs a web server, and does not work in a page opened "
+        "from disk."
+    ),
+    "search-narrow": "Narrow the results",
+    "search-more": "More results",
+    "search-without-script": (
+        "Searching needs a script. Without one, the names of everything stand below, from A to Z."
+    ),
+    "names": "Everything from A to Z",
+    "letters": "Letters",
     "kind": "Kind",
+    "section": "Section",
+    "source": "Source",
+    # a source's passages, previews
+    "quoted-by|one": "Quoted by {n} fact",
+    "quoted-by|other": "Quoted by {n} facts",
+    "quoted-in-part-by|one": "Quoted in part by {n} fact",
+    "quoted-in-part-by|other": "Quoted in part by {n} facts",
+    "quoted-by-entry": "Quoted for what is known of the source",
+    "not-quoted": "Not quoted",
+    "set-aside-because": "Set aside: {reason}",
+    "facts-more|one": "and {n} more",
+    "facts-more|other": "and {n} more",
+    "layer-line": "{accounted} of {passages} passages accounted for, {quoted} % of words quoted",
+    "at-publisher": "at the publisher",
+    "source-further": "{name}, page {n}",
+    "source-pages": "Pages of this source",
+    "named-here": "Named here",
+    "back-to-mark": "Back to the text",
+    # print
+    "print-title": "The whole briefing",
+    "print-part": "The whole briefing: {name}",
+    "print-whole": "Print or save the whole briefing",
+    "print-lede": (
+        "The whole briefing on one page: {facts}, numbered through to the end, where each number "
+        "has its quotes and where they stand."
+    ),
+    "print-lede-cited": (
+        "The narrative of a long briefing, and the facts it cites; all {facts} are printed kind by "
+        "kind."
+    ),
+    "print-parts": "The facts, kind by kind",
+    "contents": "Contents",
+    "notes": "Notes",
+    "notes-lede": "The words that each fact rests on, and where they stand.",
+    "key-figures": "Key figures:",
+    "note-back": "Back to the text, place {n}",
+    "see-note": "see note {n}",
+    # timeline
+    "timeline-of": "Timeline: {what}",
+    "timeline-lede-span|one": "{n} dated fact, from {first} to {last}.",
+    "timeline-lede-span|other": "{n} dated facts, from {first} to {last}.",
+    "timeline-lede-open|one": "{n} dated fact, open at one end, the other in {first}.",
+    "timeline-lede-open|other": (
+        "{n} dated facts, some open at an end; the known days are from {first} to {last}."
+    ),
+    "timeline-lede-within|one": "{n} dated fact, in {month}.",
+    "timeline-lede-within|other": "{n} dated facts, all in {month}.",
+    "timeline-lede-period|one": "{n} dated fact that begins in {period}.",
+    "timeline-lede-period|other": "{n} dated facts that begin in {period}.",
+    "timeline-parts": "Parts of the timeline",
+    "timeline-pages": "Before and after",
+    "timeline-filters": "Show only",
+    "timeline-nearest-past": "The last {n} up to {date}",
+    "timeline-nearest-ahead": "The next {n}",
+    "timeline-by-year": "By year",
+    "timeline-bars": (
+        "A bar is as high as it has events, each counted where it begins; a hollow bar lies ahead."
+    ),
+    "timeline-bars-skip": "Time without events is left out where a double stroke stands.",
+    "timeline-skips": "The axis leaves out {years}, where nothing lies; a double stroke marks it.",
+    "timeline-known": "a known day",
+    "timeline-span": "every day the words allow",
+    "timeline-open": "an open end",
+    "timeline-said": "only the saying is dated",
+    "timeline-soft": "a plan or a forecast",
+    "timeline-now": "as of {date}",
+    "entity": "By name",
     "all": "All",
+    "undated": "Without a date",
+    "undated-lede|one": "{n} fact has no date in the sources.",
+    "undated-lede|other": "{n} facts have no date in the sources.",
+    "undated-all": "All of them",
+    # lists
     "facts-that": "Facts: {what}",
     "list-page": "{title}, page {n}",
     "list-pages": "Pages of this list",

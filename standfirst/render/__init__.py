@@ -9,7 +9,18 @@ from collections.abc import Callable, Mapping
 from standfirst.model import Asset
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.render import compare, data, entities, home, pages, sources
+from standfirst.render import (
+    compare,
+    data,
+    entities,
+    home,
+    pages,
+    pictures,
+    printed,
+    search,
+    sources,
+    timelines,
+)
 
 Output = bytes | Problem
 
@@ -25,7 +36,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "kind": entities.kind,
     "entity": entities.entity,
     "section": pages.section,
-    "timeline": pages.timeline_page,
+    "timeline": timelines.timeline,
+    "undated": timelines.undated,
     "relations": pages.relations,
     "compare": compare.compare,
     "compare_csv": compare.compare_csv,
@@ -35,6 +47,10 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "sources": sources.sources,
     "source": sources.source,
     "about": pages.about,
+    "search": search.search,
+    "search_index": search.search_index,
+    "print": printed.printed,
+    "print_kind": printed.printed_kind,
     "not_found": pages.not_found,
     "sitemap": pages.sitemap,
     "robots": pages.robots,
@@ -45,6 +61,8 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "sources_json": data.sources_json,
     "problems_json": data.problems_json,
     "asset": _asset,
+    "picture": pictures.picture,
+    "touch_icon": pictures.touch_icon,
 }
 
 

@@ -1,10 +1,11 @@
 """Entities of a kind × measures and relation types → a table, every cell with its evidence."""
 
 import csv
-import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from standfirst.link import Card, Measure, Tie
+from standfirst.lists import compare_pages
 from standfirst.model import Comparison, Fact, Kind, RelationType
 from standfirst.problem import Problem
 from standfirst.reader import Reader
@@ -43,16 +44,24 @@ class Table:
     citations: Citations
 
 
-def compare(reader: Reader, kind_id: str) -> bytes | Problem:
-    """The entities of a kind side by side."""
-    table = _table(kind_id, reader)
+class _Lines(list[str]):
+    """What a writer of CSV writes to."""
+
+    write = list.append
+
+
+def compare(reader: Reader, kind_id: str, number: str) -> bytes | Problem:
+    """The entities of a kind side by side, as many as stand on the page of this number."""
+    page = compare_pages(kind_id, reader)[int(number) - 1]
+    table = _table(kind_id, page.rows, reader)
     kind = reader.one(Kind, "kind", kind_id) or Kind(kind_id, kind_id, kind_id)
     t = interface(reader)
     return html_page(
         "compare.html",
-        f"/compare/{kind_id}/",
+        page.route,
         reader,
         title=str(t("compare-kind", many=kind.many)),
+        page=page,
         description=str(t("compare-lede")),
         kind=kind,
         columns=table.columns,
@@ -65,8 +74,9 @@ def compare(reader: Reader, kind_id: str) -> bytes | Problem:
 
 def compare_csv(reader: Reader, kind_id: str) -> bytes:
     """The same table as CSV: a line for each thing a cell says, so that none is lost."""
-    table = _table(kind_id, reader)
-    out = io.StringIO()
+    cards = [card for page in compare_pages(kind_id, reader) for card in page.rows]
+    table = _table(kind_id, cards, reader)
+    out = _Lines()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(("entity", "name", "column", "says", "status", "by", "date", "fact"))
     for row in table.rows:
@@ -78,22 +88,21 @@ def compare_csv(reader: Reader, kind_id: str) -> bytes:
                 says = (row.entity.id, row.entity.name, column, entry.words)
                 line = (*says, entry.status, by, date, fact.id)
                 lines.writerow([_harmless(field) for field in line])
-    return out.getvalue().encode()
+    return "".join(out).encode()
 
 
-def _table(kind_id: str, reader: Reader) -> Table:
-    """The table of a kind, its facts numbered in the order in which they are met."""
+def _table(kind_id: str, cards: Iterable[Card], reader: Reader) -> Table:
+    """The table of these entities, its facts numbered in the order in which they are met."""
     comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
     wanted = next((one for one in comparisons if one.id == kind_id), Comparison(kind_id))
     citations = Citations(reader)
     found = (reader.one(RelationType, "relation-type", id_) for id_ in wanted.relations)
     types = [type_ for type_ in found if type_]
     rows = []
-    for card in reader.all(Card, "entities"):
-        if card.kind == kind_id:
-            cells = [_measured(card, measure, citations, reader) for measure in wanted.measures]
-            cells += [_tied(card, type_, citations, reader) for type_ in types]
-            rows.append(Row(Link(card.name, card.route, card.id), tuple(cells)))
+    for card in cards:
+        cells = [_measured(card, measure, citations, reader) for measure in wanted.measures]
+        cells += [_tied(card, type_, citations, reader) for type_ in types]
+        rows.append(Row(Link(card.name, card.route, card.id), tuple(cells)))
     return Table(
         columns=(*wanted.measures, *(type_.says for type_ in types)),
         rows=tuple(row for row in rows if any(row.cells)),

@@ -29,6 +29,7 @@ from standfirst.render.html import html_page
 from standfirst.render.naming import edit_url, fact_route, interface, plain_text
 from standfirst.render.prose import Citations, Told, told_in
 from standfirst.render.timeline import timeline
+from standfirst.timelines import Choice
 from standfirst.words import Words
 
 Output = bytes | Problem
@@ -45,11 +46,12 @@ COMPANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Facts of a page under one heading."""
+    """Facts of a page under one heading: told whole, then those that a line leads to."""
 
     name: str | Markup
     id: str
     facts: tuple[FactView, ...]
+    lines: tuple[FactView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,21 @@ def _is_compared(kind_id: str, reader: Reader) -> bool:
     return any(comparison.id == kind_id for comparison in comparisons)
 
 
-def _entry(card: Card, reader: Reader) -> tuple[Card, str, list[TieView]]:
-    """An entity with its summary in plain words and its ties."""
+def _entry(card: Card, reader: Reader) -> tuple[Card, str, list[tuple[str, list[Link]]]]:
+    """An entity with its summary in plain words and its ties by wording."""
     t = interface(reader)
     entity = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
     ties = [tie_view(tie, reader, t, card.id) for tie in reader.all(Tie, "ties-of", card.id)]
-    return card, plain_text(entity.summary, reader), _distinct(ties)
+    return card, plain_text(entity.summary, reader), _by_wording(ties)
 
 
-def _distinct(ties: Iterable[TieView]) -> list[TieView]:
-    """Ties once each, however many facts carry them; denied ones left out."""
-    return list({(t.says, t.from_, t.to): t for t in ties if not t.denied}.values())
+def _by_wording(ties: Iterable[TieView]) -> list[tuple[str, list[Link]]]:
+    """Whom each wording leads to, once each, however many facts say so; denied ties left out."""
+    ends: dict[str, dict[Link, None]] = {}
+    for tie in ties:
+        if not tie.denied:
+            ends.setdefault(tie.says, {})[tie.to] = None
+    return [(says, list(links)) for says, links in ends.items()]
 
 
 def entity(reader: Reader, entity_id: str, number: str = "1") -> Output:
@@ -126,8 +132,8 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
     def target(id_: str, number: int) -> str:
         return f"#{id_}" if id_ in here else fact_link(id_, reader).route or "#"
 
-    shown = [fact for fact in facts if fact.id in pages[0].facts]
-    groups = _groups(found.id, found.name, shown, t)
+    shown = [fact for fact in facts if fact.id in here]
+    groups = [_with_lines(group, lines) for group in _groups(found.id, found.name, shown, t)]
     ties = _ties(found.id, here, reader)
     events = timeline(((fact, None) for fact in facts), reader)
     most = FEW_EVENTS if lines else EVENTS
@@ -146,13 +152,13 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         trust=trust_line(facts, t),
         count=len(facts),
         groups=groups,
-        dense=len(shown) > DENSE,
+        dense=len(pages[0].facts) > DENSE,
         further=[page.route for page in pages[1:]],
-        lines=[fact for fact in facts if fact.id in lines],
         left=len(facts) - len(here),
         ties=ties,
         events=[(event, target(event.fact.id, 0)) for event in events[:most]],
         later=len(events) - most,
+        dates=Choice(found.kind, found.id).route,
         voiced=voiced,
         mentions=mentions,
         sources=_sources(facts),
@@ -227,6 +233,12 @@ def _groups(entity_id: str, name: str, facts: Sequence[FactView], t: Words) -> l
         heading = t("facts-further", name=name) if groups else ""
         groups.append(Group(heading, "On-further" if groups else "", tuple(left.values())))
     return groups
+
+
+def _with_lines(group: Group, lines: Sequence[str]) -> Group:
+    """The group with those of its facts apart that a line leads to."""
+    whole = tuple(fact for fact in group.facts if fact.id not in lines)
+    return replace(group, facts=whole, lines=tuple(x for x in group.facts if x.id in lines))
 
 
 def _others(entity_id: str, fact: FactView) -> tuple[Link, ...]:

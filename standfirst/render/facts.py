@@ -8,10 +8,13 @@ from markupsafe import Markup, escape
 
 from standfirst.dates import Dating, read_date
 from standfirst.evidence import Located
+from standfirst.fragments import address_at
 from standfirst.link import Tie, is_id
 from standfirst.markup import Reference, inline_html
 from standfirst.model import Fact, RelationType, Source
+from standfirst.pagination import source_route
 from standfirst.reader import Reader
+from standfirst.render.marks import quote_anchor
 from standfirst.render.naming import (
     date_words,
     edit_url,
@@ -73,16 +76,18 @@ class DateView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A quote with the source it stands in, and the place there."""
+    """A quote with the source it stands in, and the place there; `at` is that place at `url`."""
 
     words: str
     source: Link
     publisher: str
+    published: str | None
     url: str | None
     language: str
     line: int
     layer: str | None
     differs: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,16 +251,20 @@ def quote_view(located: Located, differs: str | None, reader: Reader) -> QuoteVi
     if located.layer not in _OF_THE_ORIGIN:
         writers = (source.publisher, origin.publisher)
     publisher = writers[0] or writers[1] or source.title
-    route = f"/sources/{source.id}/#c{located.start}" if located.start >= 0 else None
+    route = source_route(source.id, located.passage)
+    anchor = quote_anchor(located.start, located.end)
+    published = date_view(source.published, "event", None, None, reader)
     return QuoteView(
         words=" ".join((located.words or located.quote).split()),
-        source=Link(source.title, route, source.id),
+        source=Link(source.title, f"{route}#{anchor}" if located.start >= 0 else None, source.id),
         publisher=publisher,
+        published=published.label if published else None,
         url=source.url,
         language=source.language,
         line=located.line,
         layer=located.layer,
         differs=differs,
+        at=address_at(source.url, located.fragment) if source.url else None,
     )
 
 

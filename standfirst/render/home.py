@@ -1,26 +1,29 @@
 """What is known of the briefing → its first page: the answer in half a minute, and the ways on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Named, Tie
-from standfirst.markup import sentences
-from standfirst.model import Briefing, Entity, Kind
+from standfirst.model import Briefing, Kind
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import Link, entity_link, fact_link, facts_named
 from standfirst.render.html import by_order, html_page
 from standfirst.render.naming import plain_text
-from standfirst.render.prose import Citations
-from standfirst.render.timeline import events_of
+from standfirst.render.prose import Citations, first_sentence
+from standfirst.render.timeline import events_ahead
 
+AHEAD = 6
+"""How many events are told of those that come next."""
 CAST = 6
 """How many entities are introduced with a sentence; the others by name."""
 NAMES = 12
 """How many entities of a kind are named; their index has all."""
+AWAITED = 3
+"""How many plans and forecasts without a date are told of what comes next."""
 PARTNERS = 4
 """How many names stand beside an entity for each kind it has ties to."""
 
@@ -53,7 +56,6 @@ def home(reader: Reader) -> bytes | Problem:
         return f"#{id_}" if id_ in here else fact_link(id_, reader).route or "#"
 
     citations = Citations(reader, target)
-    events = events_of(reader.all(FactCard, "dated"), reader)
     covered = briefing_coverage(reader)
     cards = reader.all(Card, "entities")
     cast = _cast(briefing.kinds, cards, reader)
@@ -68,7 +70,8 @@ def home(reader: Reader) -> bytes | Problem:
         cast=[_introduced(card, briefing, citations, reader) for card in cast],
         others=list(_others(briefing.kinds, cards, cast)),
         compared=_compared(briefing),
-        ahead=[event for event in events if event.side == "ahead"],
+        ahead=events_ahead(AHEAD, reader),
+        awaited=facts_named(_awaited(here, reader), reader),
         disputed=facts_named(dict.fromkeys(reader.all(str, "disputed")), reader),
         sections=by_order(reader.all(Card, "sections")),
         sources=reader.all(Card, "sources"),
@@ -76,6 +79,11 @@ def home(reader: Reader) -> bytes | Problem:
         percent=percent(covered),
         count=len(reader.all(str, "fact-ids")),
     )
+
+
+def _awaited(here: Set[str], reader: Reader) -> list[str]:
+    """The plans and forecasts without a date that are no key points: those come first."""
+    return [x.id for x in reader.all(FactCard, "awaited") if x.id not in here][:AWAITED]
 
 
 def _compared(briefing: Briefing) -> list[tuple[str, Kind]]:
@@ -102,14 +110,8 @@ def _introduced(card: Card, briefing: Briefing, citations: Citations, reader: Re
             if link not in ends.setdefault(named.kind, []):
                 ends[named.kind].append(link)
     ties = [_names(kind, ends[kind.id], PARTNERS) for kind in briefing.kinds if ends[kind.id]]
-    says = citations.html(_first_sentence(card.id, briefing.language, reader))
+    says = citations.html(first_sentence(card.id, reader))
     return Introduced(card, says, tuple(ties[:2]))
-
-
-def _first_sentence(entity_id: str, language: str, reader: Reader) -> str:
-    entity = reader.one(Entity, "entity", entity_id)
-    summary = (entity.summary if entity else None) or ""
-    return next((summary[start:end] for start, end in sentences(summary, language)), "")
 
 
 def _names(kind: Kind, links: Sequence[Link], most: int) -> Names:

@@ -14,10 +14,11 @@ from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxEr
 
 from standfirst.link import Card
 from standfirst.model import Kind, Settings, Template
+from standfirst.pictured import HEIGHT, WIDTH, picture_of
 from standfirst.problem import Problem, Span
 from standfirst.reader import Reader
 from standfirst.render.naming import as_of_words
-from standfirst.words import words
+from standfirst.words import locale_name, words
 
 _LINK = re.compile(
     r'(<(?:a|link|script|img|use|form|source)\b[^<>]*?\s(?:href|src|action)=")(/[^"]*)(?=")'
@@ -117,7 +118,8 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
     """What is around every page: the site's name, the ways to go, the style, the as-of date."""
     kinds = reader.one(tuple[Kind, ...], "kinds") or ()
     first = [("/" + kind.id + "/", kind.many) for kind in kinds[:1]]
-    t = words(reader.one(str, "language") or "en")
+    language = reader.one(str, "language") or "en"
+    t = words(language)
     ways = [("/", t("overview")), *first]
     ways += [(f"/{name}/", t(name)) for name in ("timeline", "relations", "facts", "sources")]
     more = [("/" + kind.id + "/", kind.many) for kind in kinds[1:]]
@@ -125,11 +127,23 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
     return {
         "site_name": settings.site_name,
         "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
-        "language": reader.one(str, "language") or "en",
+        "language": language,
+        "locale": locale_name(language),
+        "picture": _picture(route, settings, reader),
         "as_of_words": as_of_words(reader),
+        "search": settings.search,
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
     }
+
+
+def _picture(route: str, settings: Settings, reader: Reader) -> Mapping[str, object] | None:
+    """What a link to the page shows. It is read elsewhere, so its address is whole; a site that
+    does not know its own has none to give."""
+    to = picture_of(route, reader) if settings.site_url else None
+    if to is None:
+        return None
+    return {"address": settings.site_url + to.lstrip("/"), "width": WIDTH, "height": HEIGHT}
 
 
 def _described(view: Mapping[str, object], settings: Settings) -> str:

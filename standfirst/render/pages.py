@@ -1,16 +1,16 @@
 """What is known of the briefing → its own pages: a function per view."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Tie
 from standfirst.lists import STATUSES, dispute_pages, ledger_pages, list_routes
-from standfirst.markup import markdown_html
+from standfirst.markup import markdown_html, section_references
 from standfirst.model import Comparison, Fact, Kind, Section, Settings
-from standfirst.pagination import entity_pages, fact_anchor, mentions_of
+from standfirst.pagination import entity_pages, fact_anchor, mentions_of, source_pages
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
@@ -38,8 +38,8 @@ from standfirst.render.naming import (
     name_of,
     plain_text,
 )
-from standfirst.render.prose import Citations, told_in
-from standfirst.render.timeline import Event, events_of
+from standfirst.render.prose import Citations, named, told_in
+from standfirst.timelines import timeline_pages, undated_routes
 
 Output = bytes | Problem
 _STATUSES = (
@@ -75,44 +75,17 @@ def section(reader: Reader, slug: str) -> Output:
         title=found.title,
         description=plain_text(found.summary, reader),
         summary=summary,
-        article=Markup(article.html),
+        article=citations.once(article.html),
         onpage=[(heading.id, heading.text) for heading in article.headings if heading.level == 2],
         chapters=cards,
         evidence=citations.facts(),
+        named=named(section_references(found.body), reader),
         previous=cards[at - 1] if at > 0 else None,
         following=cards[at + 1] if at + 1 < len(cards) else None,
         position=at + 1,
         total=len(cards),
         edit_url=edit_url("section", slug, reader),
     )
-
-
-def timeline_page(reader: Reader) -> Output:
-    """All dated facts, what is past apart from what is ahead."""
-    dated = reader.all(FactCard, "dated")
-    events = events_of(dated, reader)
-    sides = [
-        (side, _by_year([event for event in events if event.side == side]))
-        for side in ("past", "ahead")
-    ]
-    t = interface(reader)
-    return html_page(
-        "timeline.html",
-        "/timeline/",
-        reader,
-        title=str(t("timeline")),
-        description=str(t("timeline-lede-undated")),
-        sides=[(side, years) for side, years in sides if years],
-        as_of=as_of_words(reader),
-        undated=len(reader.all(str, "fact-ids")) - len(dated),
-    )
-
-
-def _by_year(events: Iterable[Event]) -> list[tuple[str, list[Event]]]:
-    years: dict[str, list[Event]] = {}
-    for event in events:
-        years.setdefault(event.year, []).append(event)
-    return list(years.items())
 
 
 def relations(reader: Reader) -> Output:
@@ -157,7 +130,7 @@ def facts(reader: Reader, shelf: str = "", name: str = "", number: str = "1") ->
     here = (shelf, name)
     words = str(t(name)) if shelf == "status" else kinds.get(name, name)
     title = str(t("facts-that", what=words) if shelf else t("facts"))
-    cards = [reader.one(FactCard, "fact-card", id_) for id_ in page.rows]
+    cards = [reader.one(FactCard, "card", id_) for id_ in page.rows]
     by_entity: dict[str, list[Row]] = {}
     for card in cards:
         if card:
@@ -217,6 +190,8 @@ def fact(reader: Reader, fact_id: str) -> Output:
         title=view.plain,
         description=view.plain,
         fact=view,
+        kind=found.kind,
+        status=found.status,
         anchor=fact_anchor(found.kind, found.entity, fact_id, reader),
         told=told_in(mentions, reader),
         address=settings.site_url + view.route.lstrip("/") if settings.site_url else None,
@@ -235,10 +210,18 @@ def disputes(reader: Reader, number: str = "1") -> Output:
         reader,
         title=_numbered(str(t("disputes")), page.number, reader),
         description=str(t("disputes-lede")),
-        disputed=[facts_named(ids, reader) for ids in page.rows if len(ids) > 1],
+        disputed=[_quarrel(ids, reader) for ids in page.rows if len(ids) > 1],
         doubted=facts_named((ids[0] for ids in page.rows if len(ids) == 1), reader),
         page=page,
     )
+
+
+def _quarrel(ids: Sequence[str], reader: Reader) -> list[FactView]:
+    """Facts that contradict each other: what stands beside a fact is not told below it again."""
+    return [
+        replace(fact, disputes=tuple(link for link in fact.disputes if link.id not in ids))
+        for fact in facts_named(ids, reader)
+    ]
 
 
 def about(reader: Reader) -> Output:
@@ -279,8 +262,11 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
     for card in reader.all(Card, "entities"):
         routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
-    for key in ("sections", "sources"):
-        routes += [card.route for card in reader.all(Card, key)]
+    routes += [page.route for page in timeline_pages(reader)]
+    routes += undated_routes(reader)
+    routes += [card.route for card in reader.all(Card, "sections")]
+    for card in reader.all(Card, "sources"):
+        routes += source_pages(card.id, reader)
     if reader.one(bool, "fact-pages") is not False:
         routes += [f"/facts/{id_}/" for id_ in reader.all(str, "fact-ids")]
     base = settings.site_url.rstrip("/")

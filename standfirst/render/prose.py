@@ -1,13 +1,14 @@
 """Prose of the content → HTML with numbered citations, and where a thing is mentioned in it."""
 
+import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from standfirst.link import Mention
-from standfirst.markup import Reference, inline_html, references
-from standfirst.model import Fact
+from standfirst.link import Mention, Named
+from standfirst.markup import Reference, inline_html, references, sentences
+from standfirst.model import Fact, Kind
 from standfirst.reader import Reader
 from standfirst.render.facts import (
     Badge,
@@ -20,13 +21,25 @@ from standfirst.render.facts import (
 )
 from standfirst.render.naming import fact_route, interface, name_of, plain_text
 
+NAMED = 40
+"""At most so many entities are introduced below a section."""
+_CITED = re.compile(r' data-n="(\d+)"(>[^<]*</a>\s*<sup class="cite"><a href="#e\1">)')
+"""A figure whose number is for paper, right before a mark that shows it anyway."""
+
 
 class Citations:
-    """The numbered marks of a page: each cited fact gets a number when it is first cited."""
+    """The numbered marks of a page: each cited fact gets a number when it is first cited.
+
+    Where its evidence stands on the page by its number (`#e3`), the first mark has the anchor
+    `r3` that leads back to it.
+    """
 
     def __init__(self, reader: Reader, target: Callable[[str, int], str] | None = None) -> None:
         self._reader = reader
+        # Where the evidence stands under its numbers, paper shows a figure's number, too.
+        self._is_numbered = target is None
         self._target = target or (lambda id_, number: f"#e{number}")
+        self._marked: set[int] = set()
         self.ids: dict[str, int] = {}
 
     def resolve(self, reference: Reference) -> str:
@@ -36,14 +49,22 @@ class Citations:
             return link_html(reference, self._reader) if reference.kind == "link" else Markup("")
         number = self.number(fact.id)
         target = self._target(fact.id, number)
+        id_ = self._anchor(number) if target == f"#e{number}" else ""
         if reference.kind == "cite":
             # What stands on this page needs no title: it is a step away.
             words = plain_text(fact.text, self._reader) if target[0] != "#" else ""
             title = Markup(' title="{}"').format(words) if words else ""
-            mark = '<sup class="cite"><a href="{}"{}>{}</a></sup>'
-            return Markup(mark).format(target, title, number)
+            mark = '<sup class="cite"><a{} href="{}"{}>{}</a></sup>'
+            return Markup(mark).format(id_, target, title, number)
         name = reference.words or name_of(fact.id, self._reader)
-        return Markup('<a class="figure" href="{}">{}</a>').format(target, name)
+        printed = Markup(' data-n="{}"').format(number) if self._is_numbered else ""
+        return Markup('<a class="figure"{} href="{}"{}>{}</a>').format(id_, target, printed, name)
+
+    def _anchor(self, number: int) -> Markup:
+        """The anchor of a fact's first mark, and of no other."""
+        is_first = number not in self._marked
+        self._marked.add(number)
+        return Markup(' id="r{}"').format(number) if is_first else Markup("")
 
     def number(self, fact_id: str) -> int:
         """The number of a fact's mark on this page, given when it is first asked for."""
@@ -51,11 +72,45 @@ class Citations:
 
     def html(self, text: str | None) -> Markup:
         """A plain text as HTML, its references resolved and counted."""
-        return Markup(inline_html(text or "", self.resolve))
+        return self.once(inline_html(text or "", self.resolve))
+
+    def once(self, html: str) -> Markup:
+        """HTML of resolved references in which no number stands twice side by side on paper."""
+        return Markup(_CITED.sub(r"\2", html))
 
     def facts(self) -> list[FactView]:
         """The cited facts in the order of their numbers."""
         return facts_named(self.ids, self._reader)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who somebody is, in a sentence."""
+
+    link: Link
+    kind: str
+    says: str
+
+
+def named(references_: Iterable[Reference], reader: Reader) -> list[Entry]:
+    """The entities that a text links to, in the order in which it names them."""
+    ids = dict.fromkeys(each.id for each in references_ if each.kind == "link")
+    kinds = [(id_, reader.one(Named, "id", id_)) for id_ in ids]
+    found = [(id_, one.kind) for id_, one in kinds if one and one.sort == "entity"]
+    return [_entry(id_, kind, reader) for id_, kind in found[:NAMED]]
+
+
+def _entry(id_: str, kind: str, reader: Reader) -> Entry:
+    known = reader.one(Kind, "kind", kind)
+    says = first_sentence(id_, reader)
+    return Entry(entity_link(id_, reader), known.one if known else kind, plain_text(says, reader))
+
+
+def first_sentence(entity_id: str, reader: Reader) -> str:
+    """The first sentence of an entity's summary, as it is written; empty where it has none."""
+    summary = reader.one(str, "summary", entity_id) or ""
+    language = reader.one(str, "language") or "en"
+    return next((summary[start:end] for start, end in sentences(summary, language)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,47 +3,66 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from standfirst.coverage import percent, source_coverage
-from standfirst.evidence import Aside, Reading, Use
-from standfirst.link import Card
-from standfirst.model import Source
-from standfirst.passages import Coverage, Passage, coverage
+from standfirst.coverage import layer_coverage, percent, source_coverage
+from standfirst.evidence import Aside, Reading, Use, passage_at
+from standfirst.fragments import address_at
+from standfirst.link import Card, FactCard
+from standfirst.model import Fact, Source
+from standfirst.pagination import PASSAGES, source_pages, source_route
+from standfirst.passages import Coverage, Passage
 from standfirst.problem import Problem
-from standfirst.quotes import Stretch, word_starts
+from standfirst.quotes import Stretch
 from standfirst.reader import Reader
-from standfirst.render.facts import DateView, Link, date_view, fact_link
+from standfirst.render.facts import DateView, Link, date_view
 from standfirst.render.html import html_page
-from standfirst.render.naming import edit_url, interface
+from standfirst.render.marks import MOST_WORDS, marked
+from standfirst.render.naming import edit_url, fact_route, interface, plain_text
 
-MOST_WORDS = 25
-"""How many quoted words of a passage are shown unless the licence allows the whole."""
+MOST_FACTS = 24
+"""How many facts are named beside a passage."""
+SHORT = 60
+"""At most so many characters of a fact stand beside a passage: the whole is a step away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """A fact as it stands beside a passage: its first words, and how firm it is."""
+
+    link: Link
+    status: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage as shown: its words (marked where quoted), the facts that quote it."""
+    """A passage as shown: its words (marked where quoted), what became of it, and by which facts.
+
+    `id` is the anchor of the list of facts, `at` the passage on its publisher's page.
+    """
 
     id: str
     kind: str
     state: str
+    said: Markup
     line: int
     html: Markup
-    anchors: tuple[int, ...]
-    facts: tuple[Link, ...]
-    reason: str | None
+    facts: tuple[Quoting, ...]
+    more: int
+    at: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class LayerView:
-    """A layer with its passages and its own coverage."""
+    """A layer with those of its passages that stand on the page, and its own coverage."""
 
     name: str
     id: str
+    route: str
     passages: tuple[PassageView, ...]
     covered: Coverage
     percent: int
+    quoted: int
 
 
 def sources(reader: Reader) -> bytes | Problem:
@@ -66,27 +85,34 @@ def sources(reader: Reader) -> bytes | Problem:
     )
 
 
-def source(reader: Reader, source_id: str) -> bytes | Problem:
-    """One source: what is known of it, its passages in order, what is set aside."""
+def source(reader: Reader, source_id: str, number: str = "1") -> bytes | Problem:
+    """One source, or the further part of it that has this number: its passages in order.
+
+    What is known of it, its coverage and what is set aside stand on the first page.
+    """
     found = reader.one(Source, "source", source_id) or Source(id=source_id)
     reading = reader.one(Reading, "passages", source_id) or Reading()
-    uses = reader.all(Use, "used", source_id)
     covered = source_coverage(source_id, reader)
+    pages, at = source_pages(source_id, reader), int(number) - 1
     whole = found.licence == "whole"
+    named = interface(reader)("source-further", name=found.title, n=number)
     return html_page(
         "source.html",
-        f"/sources/{source_id}/",
+        source_route(source_id, at * PASSAGES + 1),
         reader,
-        title=found.title,
+        title=str(named) if at else found.title,
         description=found.title,
         source=found,
         published=_published(found, reader),
         covered=covered,
         percent=percent(covered),
-        layers=_layers(reading, uses, covered, whole, reader),
+        layers=_layers(found, reading, covered, at * PASSAGES, reader),
         asides=reading.asides,
         whole=whole,
         most=MOST_WORDS,
+        position=at + 1,
+        previous=pages[at - 1] if at else None,
+        following=pages[at + 1] if at + 1 < len(pages) else None,
         edit_url=edit_url("source", source_id, reader),
     )
 
@@ -96,95 +122,112 @@ def _published(source: Source, reader: Reader) -> DateView | None:
 
 
 def _layers(
-    reading: Reading, uses: Sequence[Use], covered: Coverage, whole: bool, reader: Reader
+    source: Source, reading: Reading, covered: Coverage, skipped: int, reader: Reader
 ) -> list[LayerView]:
-    """The layers in order of place, those of one name together."""
-    stretches = [Stretch(use.start, use.end) for use in uses]
-    by_name: dict[str, list[tuple[int, Passage, str]]] = {}
-    for number, (passage, state) in enumerate(
-        zip(reading.passages, covered.states, strict=True), start=1
-    ):
-        by_name.setdefault(passage.layer, []).append((number, passage, state))
+    """The layers in order of place, those of one name together, as a page shows them.
+
+    The page begins after so many passages; the first one knows of all layers, a further one of
+    those that it shows.
+    """
+    uses = reader.all(Use, "used", source.id)
+    numbers: dict[str, list[int]] = {}
+    for number, passage in enumerate(reading.passages, start=1):
+        numbers.setdefault(passage.layer, []).append(number)
     views = []
-    for name, found in by_name.items():
-        passages = [passage for _, passage, _ in found]
-        of_layer = coverage(passages, stretches)
-        shown = tuple(
-            _passage(number, passage, state, uses, reading.asides, whole, reader)
-            for number, passage, state in found
-        )
-        anchor = "layer-" + "".join(c if c.isalnum() else "-" for c in name.lower())
-        views.append(LayerView(name, anchor, shown, of_layer, percent(of_layer)))
+    for name, found in numbers.items():
+        here = [number for number in found if skipped < number <= skipped + PASSAGES]
+        if here or not skipped:
+            states = covered.states
+            shown = [_passage(source, reading, n, states[n - 1], uses, reader) for n in here]
+            views.append(_layer(source, name, found[0], shown, reader))
     return views
 
 
+def _layer(
+    source: Source, name: str, first: int, shown: Iterable[PassageView], reader: Reader
+) -> LayerView:
+    """A layer that begins with the passage of this number."""
+    covered = layer_coverage(source.id, name, reader)
+    anchor = "layer-" + "".join(c if c.isalnum() else "-" for c in name.lower())
+    return LayerView(
+        name=name,
+        id=anchor,
+        route=f"{source_route(source.id, first)}#{anchor}",
+        passages=tuple(shown),
+        covered=covered,
+        percent=percent(covered),
+        quoted=covered.quoted * 100 // covered.words if covered.words else 0,
+    )
+
+
 def _passage(
-    number: int,
-    passage: Passage,
-    state: str,
-    uses: Sequence[Use],
-    asides: Iterable[Aside],
-    whole: bool,
-    reader: Reader,
+    source: Source, reading: Reading, number: int, state: str, uses: Iterable[Use], reader: Reader
 ) -> PassageView:
+    passage = reading.passages[number - 1]
     inside = [use for use in uses if use.start < passage.end and passage.start < use.end]
-    facts = dict.fromkeys(use.fact for use in inside if use.fact)
-    begins = {use.start for use in inside if passage.start <= use.start}
-    reason = None
-    if state == "set-aside":
-        reason = next((a.reason for a in asides if a.start <= passage.start < a.end), None)
+    inside.sort(key=lambda use: (use.start, use.end))
+    begun = dict.fromkeys(Stretch(use.start, use.end) for use in inside)
+    facts = list(dict.fromkeys(use.fact for use in inside if use.fact))
+    quoting = [_quoting(id_, reader) for id_ in facts[:MOST_FACTS]]
+    html = Markup("")
+    if state != "set-aside":
+        html = marked(
+            passage,
+            inside,
+            [quote for quote in begun if passage_at(quote.start, reading.passages) == number],
+            {fact.link.id: fact.link.route or "" for fact in quoting},
+            f"#p{number}",
+            source.licence == "whole",
+        )
     return PassageView(
         id=f"p{number}",
         kind=passage.kind,
         state=state,
+        said=_said(passage, state, len(facts), bool(inside), reading.asides, reader),
         line=passage.line,
-        html=Markup("") if state == "set-aside" else _marked(passage, inside, whole),
-        anchors=tuple(sorted(begins)),
-        facts=tuple(fact_link(id_, reader) for id_ in facts),
-        reason=reason,
+        html=html,
+        facts=tuple(quoting),
+        more=len(facts) - len(quoting),
+        at=_address(source, reading, number, inside),
     )
 
 
-def _marked(passage: Passage, uses: Iterable[Use], whole: bool) -> Markup:
-    """The passage's quoted words marked; the rest only where the licence allows the whole."""
-    parts: list[Markup] = []
-    left, last = MOST_WORDS, passage.start
-    for start, end in _joined(passage, uses):
-        between = passage.text[last - passage.start : start - passage.start]
-        if whole:
-            parts.append(escape(between))
-        elif between.strip():
-            parts.append(Markup(" … ") if parts else Markup("… "))
-        elif parts:
-            parts.append(Markup(" "))
-        text = passage.text[start - passage.start : end - passage.start]
-        shown = text if whole else _first_words(text, left)
-        left -= len(word_starts(shown))
-        if shown:
-            parts.append(Markup("<mark>{}</mark>").format(shown.strip()))
-        last = end
-        if left <= 0 and not whole:
-            break
-    rest = passage.text[last - passage.start :]
-    if whole:
-        parts.append(escape(rest))
-    elif parts and (rest.strip(" .,;:!?\"'”’") or left <= 0):
-        parts.append(Markup(" …"))
-    return Markup("").join(parts)
+def _said(
+    passage: Passage,
+    state: str,
+    facts: int,
+    is_quoted: bool,
+    asides: Iterable[Aside],
+    reader: Reader,
+) -> Markup:
+    """What became of a passage, in words."""
+    t = interface(reader)
+    if state == "set-aside":
+        reason = next((a.reason for a in asides if a.start <= passage.start < a.end), None)
+        return t("set-aside-because", reason=reason) if reason else t("set-aside")
+    if facts:
+        return t("quoted-by", n=facts) if state == "used" else t("quoted-in-part-by", n=facts)
+    return t("quoted-by-entry") if is_quoted else t("not-quoted")
 
 
-def _joined(passage: Passage, uses: Iterable[Use]) -> list[tuple[int, int]]:
-    """The quoted stretches inside a passage, those that touch as one."""
-    joined: list[tuple[int, int]] = []
-    for use in sorted(uses, key=lambda use: (use.start, use.end)):
-        start, end = max(use.start, passage.start), min(use.end, passage.end)
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+def _quoting(fact_id: str, reader: Reader) -> Quoting:
+    """A fact's first words and status, from its card: what else it says is not shown."""
+    card = reader.one(FactCard, "card", fact_id)
+    if card is None:
+        return Quoting(Link(fact_id, None, fact_id), Markup(""))
+    text, t = plain_text(card.text, reader), interface(reader)
+    if len(text) > SHORT:
+        text = text[: SHORT - 1].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"
+    route = fact_route(Fact(id=card.id, entity=card.entity, kind=card.kind), reader)
+    return Quoting(Link(text, route, fact_id), t(card.status))
 
 
-def _first_words(text: str, count: int) -> str:
-    starts = word_starts(text)
-    return text if len(starts) <= count else text[: starts[count]].rstrip()
+def _address(source: Source, reading: Reading, number: int, uses: Sequence[Use]) -> str | None:
+    """The passage on its publisher's page, found there by words that may be shown here."""
+    if not source.url:
+        return None
+    if reading.fragments:
+        fragment = reading.fragments[number - 1]
+    else:
+        fragment = next((use.fragment for use in uses if use.fragment), "")
+    return address_at(source.url, fragment) if fragment else None

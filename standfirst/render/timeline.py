@@ -5,64 +5,139 @@ What lies ahead is told from what is past by the briefing's own date, never by a
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
+from standfirst.dated import Dated, dating_of, in_order
 from standfirst.dates import Dating, read_date, sort_key
-from standfirst.link import FactCard
 from standfirst.reader import Reader
-from standfirst.render.facts import FactView, Link, facts_named
+from standfirst.render.facts import TONES, FactView, Link, facts_named
 from standfirst.render.naming import date_words
+from standfirst.render.scale import (
+    WIDTH,
+    Scale,
+    bounds,
+    day_number,
+    month_number,
+    scale_of,
+    year_number,
+)
 
-WIDTH = 1000
 _SOFTEST = 6
 """The narrowest mark that can be seen, in the axis's units."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A dated fact, and where its days lie on an axis `WIDTH` units wide.
+class Place:
+    """Where the days that a date allows lie on an axis, and how surely."""
 
-    `first` and `last` are the months at the ends of the axis, `now` the briefing's own date on it.
+    start: int
+    width: int
+    known: bool
+    open_start: bool
+    open_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated fact, and where its days lie on an axis that is `WIDTH` units wide.
+
+    `allows` says in words which days the source's own words allow, where these do not. `first` and
+    `last` are the months at the ends of the axis, `now` the briefing's own date on it, `cuts` where
+    a stretch of it is left out.
     """
 
     fact: FactView
     entity: Link | None
     side: str
     year: str
-    start: int
-    width: int
-    known: bool
-    open_start: bool
-    open_end: bool
+    allows: str | None
+    place: Place
     now: int | None
+    cuts: tuple[int, ...]
     first: str
     last: str
 
 
-def events_of(cards: Iterable[FactCard], reader: Reader) -> list[Event]:
-    """The events of the facts on these cards, each with whom it is about."""
-    facts = facts_named((card.id for card in cards), reader)
-    return timeline(((fact, fact.entity) for fact in facts), reader)
+def events_ahead(most: int, reader: Reader) -> list[Event]:
+    """The first events that lie ahead, on the axis of all there are."""
+    dated = reader.all(Dated, "dated")
+    scale = scale_of((dating_of(event.date) for event in dated), now_of(reader))
+    now = now_of(reader)
+    ahead = [event for event in dated if side_of(event, now) == "ahead"]
+    return events_of(in_order(ahead)[:most], scale, reader)
+
+
+def events_of(dated: Iterable[Dated], scale: Scale, reader: Reader) -> list[Event]:
+    """These events in their order, each with whom it is about."""
+    facts = facts_named((event.id for event in dated), reader)
+    return [_event(fact, True, scale, reader) for fact in facts if fact.date]
 
 
 def timeline(facts: Iterable[tuple[FactView, object]], reader: Reader) -> list[Event]:
     """The events of dated facts in order, drawn on one axis from the first day to the last."""
     dated = [(fact, with_entity) for fact, with_entity in facts if fact.date]
     dated.sort(key=lambda pair: (_order(pair[0]), pair[0].id))
-    days = [day for fact, _ in dated if fact.date for day in _bounds(fact.date.dating)]
-    if not days:
-        return [_event(fact, bool(named), 0, 1, reader) for fact, named in dated]
-    first, last = _room(min(days), max(days), [fact.date.dating for fact, _ in dated if fact.date])
-    return [_event(fact, bool(named), first, last, reader) for fact, named in dated]
+    datings = [fact.date.dating for fact, _ in dated if fact.date]
+    scale = scale_of(datings, now_of(reader))
+    return [_event(fact, bool(named), scale, reader) for fact, named in dated]
 
 
-def _room(first: int, last: int, datings: Iterable[Dating]) -> tuple[int, int]:
-    """The axis's ends, with room for the arrows of what begins or ends nobody knows when."""
-    room = max(30, (last - first) // 8)
-    opens = {(dating.open_start, dating.open_end) for dating in datings}
-    before = room if any(start for start, _ in opens) else 0
-    after = room if any(end for _, end in opens) else 0
-    return max(1, first - before), min(date.max.toordinal(), last + after)
+def now_of(reader: Reader) -> Dating | None:
+    """The briefing's own date, where it has one."""
+    now = read_date(reader.one(str, "as-of") or "")
+    return now if isinstance(now, Dating) and now.latest else None
+
+
+def side_of(event: Dated, now: Dating | None) -> str:
+    """Whether an event is "past" or "ahead"."""
+    looks_forward = TONES.get(event.status) == "soft" or event.date_role == "target"
+    return _side(dating_of(event.date), looks_forward, now)
+
+
+def is_over(event: Dated, now: Dating | None) -> bool:
+    """Whether the last day that an event's words allow has come."""
+    latest = dating_of(event.date).latest
+    return now is None or (latest is not None and day_number(latest) <= bounds(now)[-1])
+
+
+def place_of(dating: Dating, scale: Scale) -> Place:
+    """Where a date's days lie on an axis; what has no first or last day goes to its end."""
+    low = day_number(dating.earliest) if dating.earliest else scale.first
+    high = day_number(dating.latest) if dating.latest else scale.last
+    start = min(WIDTH - _SOFTEST, scale.at(low))
+    width = max(_SOFTEST, scale.at(high + 1) - start)
+    return Place(
+        start=start,
+        width=min(width, WIDTH - start),
+        known=dating.precision == "day" and not dating.approximate and not dating.uncertain,
+        open_start=dating.earliest is None,
+        open_end=dating.latest is None,
+    )
+
+
+def now_place(scale: Scale, now: Dating | None) -> int | None:
+    """Where the briefing's own date ends on an axis: what is right of it lies ahead."""
+    day = bounds(now)[-1] if now else scale.first - 1
+    return scale.at(day + 1) if scale.first <= day <= scale.last else None
+
+
+def month_words(day: int, reader: Reader) -> str:
+    """The month that a day lies in, in words."""
+    month = read_date(f"{_edtf(year_number(day))}-{month_number(day):02}")
+    if isinstance(month, Dating):
+        return date_words(month, reader)
+    return year_words(year_number(day), reader)
+
+
+def year_words(year: int, reader: Reader) -> str:
+    """A year in words: "2026", "45 BC"."""
+    dating = read_date(_edtf(year))
+    return date_words(dating, reader) if isinstance(dating, Dating) else str(year)
+
+
+def _edtf(year: int) -> str:
+    if abs(year) > 9999:
+        return f"Y{year}"
+    return f"{year:05}" if year < 0 else f"{year:04}"
 
 
 def _order(fact: FactView) -> tuple[object, ...]:
@@ -72,70 +147,33 @@ def _order(fact: FactView) -> tuple[object, ...]:
     return sort_key(replace(dating, earliest=dating.earliest or dating.latest))
 
 
-def _event(fact: FactView, named: bool, first: int, last: int, reader: Reader) -> Event:
+def _event(fact: FactView, named: bool, scale: Scale, reader: Reader) -> Event:
     assert fact.date is not None
-    dating = fact.date.dating
-    span = max(1, last - first + 1)
-    days = _bounds(dating)
-    low = first if dating.open_start or not days else days[0]
-    high = last if dating.open_end or not days else days[-1]
-    start = min(WIDTH - _SOFTEST, (low - first) * WIDTH // span)
-    width = max(_SOFTEST, (high - low + 1) * WIDTH // span)
+    dating, now = fact.date.dating, now_of(reader)
+    looks_forward = fact.status.tone == "soft" or fact.date.role == "target"
+    computed = date_words(dating, reader)
+    first = bounds(dating)[0]
     return Event(
         fact=fact,
         entity=fact.entity if named else None,
-        side=_side(fact, dating, reader.one(str, "as-of")),
-        year=_year(dating),
-        start=start,
-        width=min(width, WIDTH - start),
-        known=dating.precision == "day" and not dating.approximate and not dating.uncertain,
-        open_start=dating.open_start,
-        open_end=dating.open_end,
-        now=_now(first, last, reader),
-        first=_month(first, reader),
-        last=_month(last, reader),
+        side=_side(dating, looks_forward, now),
+        year=year_words(year_number(first), reader),
+        allows=computed if computed != fact.date.label else None,
+        place=place_of(dating, scale),
+        now=now_place(scale, now),
+        cuts=scale.cuts,
+        first=month_words(scale.first, reader),
+        last=month_words(scale.last, reader),
     )
 
 
-def _now(first: int, last: int, reader: Reader) -> int | None:
-    """Where the briefing's own date lies on the axis, if it lies on it."""
-    now = read_date(reader.one(str, "as-of") or "")
-    days = _bounds(now) if isinstance(now, Dating) else []
-    if not days or not first <= days[-1] <= last:
-        return None
-    return (days[-1] - first) * WIDTH // max(1, last - first + 1)
-
-
-def _month(day: int, reader: Reader) -> str:
-    """The month that an end of the axis lies in, in words."""
-    month = read_date(date.fromordinal(day).isoformat()[:7])
-    return date_words(month, reader) if isinstance(month, Dating) else ""
-
-
-def _bounds(dating: Dating) -> list[int]:
-    """The first and last day as numbers, where the words give them; years a calendar has."""
-    days = []
-    for iso in (dating.earliest, dating.latest):
-        try:
-            days.append(date.fromisoformat(iso).toordinal() if iso else None)
-        except ValueError:
-            days.append(None)
-    return [day for day in days if day is not None]
-
-
-def _side(fact: FactView, dating: Dating, as_of: str | None) -> str:
+def _side(dating: Dating, looks_forward: bool, now: Dating | None) -> str:
     """ "ahead" where every day the words allow is after the briefing's date, and where some are and
     the fact looks forward: a target, a plan, a forecast."""
-    now = read_date(as_of) if as_of else None
-    if not isinstance(now, Dating) or now.latest is None:
+    if now is None:
         return "past"
-    if dating.earliest is not None and dating.earliest > now.latest:
+    last = bounds(now)[-1]
+    if dating.earliest is not None and day_number(dating.earliest) > last:
         return "ahead"
-    may_come = dating.open_end or (dating.latest is not None and dating.latest > now.latest)
-    looks_forward = fact.status.tone == "soft" or (fact.date and fact.date.role == "target")
+    may_come = dating.latest is None or day_number(dating.latest) > last
     return "ahead" if may_come and looks_forward else "past"
-
-
-def _year(dating: Dating) -> str:
-    day = dating.earliest or dating.latest or ""
-    return day[: day.find("-", 1)] if day else dating.edtf

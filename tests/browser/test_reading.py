@@ -13,7 +13,8 @@ SOURCE = "sources/own-chips/"
 TIMELINE = "timeline/"
 ROUTES = (HOME, COMPANY, SECTION, SOURCE, TIMELINE)
 STATUSES = (HOME, COMPANY, SECTION, TIMELINE)
-OTHERS = ("relations/", "facts/", "disputes/", "sources/", "about/", "chips/")
+OTHERS = ("relations/", "facts/", "disputes/", "sources/", "about/", "chips/", "print/")
+FOLDED = "companies/nvidia/"
 FACT = "facts/openai-chip-deployment-target/"
 
 SMALL_TYPE = """() => {
@@ -150,7 +151,7 @@ def test_what_has_the_focus_is_seen(visit: Reader) -> None:
         assert ring == "solid 3px", page.evaluate("document.activeElement.outerHTML")
 
 
-@every(HOME, COMPANY)
+@every(HOME, FOLDED)
 def test_folded_quotes_open_without_script(visit: Reader, route: str) -> None:
     page = visit(route, script=False)
     folded = page.locator("main details:has(blockquote)").first
@@ -174,7 +175,7 @@ def test_paper_has_everything_but_the_ways(visit: Reader, route: str) -> None:
 
 def test_a_printed_page_is_whole(visit: Reader) -> None:
     """Chromium prints as much of a page with folded quotes as of the same with all of them open."""
-    page = visit(COMPANY, media="print")
+    page = visit(FOLDED, media="print")
     folded = len(page.pdf())
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert abs(len(page.pdf()) - folded) < folded / 50

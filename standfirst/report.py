@@ -1,0 +1,96 @@
+"""What a command came to → the lines that a person at a terminal reads.
+
+Says nothing itself: the command line prints what is made here.
+"""
+
+import gzip
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from standfirst.build import Update
+from standfirst.coverage import percent
+from standfirst.problem import Problem, compiler_text
+
+INDEX = "search/index.json"
+"""The index of the site's own search."""
+_LARGE_INDEX = 300_000
+"""The bytes, compressed, past which a reader had better not fetch it whole."""
+
+
+def problem_lines(update: Update, files: Mapping[str, bytes]) -> Iterator[str]:
+    """The problems as a compiler prints them, each with an empty line after it."""
+    for file, problems in groupby(update.problems, lambda problem: problem.span.file):
+        data = files.get(file)
+        text = data.decode("utf-8-sig", "replace") if data is not None else None
+        for problem in problems:
+            yield compiler_text(problem, text) + "\n"
+    if update.unchecked:
+        places = ", ".join(update.unreadable)
+        count = plural(update.unchecked, "reference was", "references were")
+        yield f"{count} not checked, because nothing could be read of {places}\n"
+
+
+def how_many(problems: Sequence[Problem]) -> str:
+    """How many problems there are, in how many files."""
+    files = len({problem.span.file for problem in problems})
+    return f"{plural(len(problems), 'problem')} in {plural(files, 'file')}"
+
+
+def holdings(update: Update) -> str:
+    """How much the briefing holds: "131 facts, 190 quotes"."""
+    counts = update.counts
+    return f"{plural(counts.facts, 'fact')}, {plural(counts.quotes, 'quote')}"
+
+
+def covered(update: Update) -> str:
+    """How much of the sources the facts account for: "coverage 100 %"."""
+    return f"coverage {percent(update.counts.coverage)} %"
+
+
+def advice(index: bytes | str | None) -> str:
+    """What to set where the site's own index has just been made and is large; else nothing."""
+    if not isinstance(index, bytes) or len(index) <= _LARGE_INDEX:
+        return ""
+    size = len(gzip.compress(index, mtime=0))
+    if size <= _LARGE_INDEX:
+        return ""
+    return (
+        f"{INDEX} is {size // 1000} kB compressed, which a reader fetches whole: "
+        "consider the plugin's option search: pagefind"
+    )
+
+
+def shown(target: Path, project: Path) -> str:
+    """The site's folder as a person would type it."""
+    resolved, top = target.resolve(), project.resolve()
+    inside = resolved.is_relative_to(top)
+    return f"{resolved.relative_to(top).as_posix() if inside else target.as_posix()}/"
+
+
+def plural(count: int, noun: str, many: str = "") -> str:
+    """A count with its noun."""
+    return f"{count} {noun if count == 1 else many or noun + 's'}"
+
+
+class Watch:
+    """A stop watch with named laps."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: list[tuple[str, float]] = []
+
+    def lap(self, name: str) -> None:
+        """Ends a lap and gives it a name."""
+        now = time.perf_counter()
+        self._laps.append((name, now - self._last))
+        self._last = now
+
+    def total(self) -> float:
+        """The seconds since the watch was started."""
+        return time.perf_counter() - self._start
+
+    def table(self) -> str:
+        """The laps, a line each."""
+        return "\n".join(f"{seconds:8.3f} s  {name}" for name, seconds in self._laps)
