@@ -128,11 +128,12 @@ class Measure:
             "elements": page.evaluate("document.querySelectorAll('*').length"),
             "shift": round(page.evaluate("window.measured.cls"), 4),
         }
+        # Before the keyboard walks over the page: what a focus asks for is no part of its weight.
+        found |= {name: heard.sizes[name] for name in (*_SORTS.values(), "other")}
+        found |= {"requests": heard.requests}
         if found["elements"] <= HOPELESS:
             found |= self._closer(page, route) | {"invalid": invalid(body)}
-        found |= {name: heard.sizes[name] for name in (*_SORTS.values(), "other")}
-        found |= {"requests": heard.requests, "thirds": heard.thirds}
-        found |= {"complaints": heard.complaints}
+        found |= {"thirds": heard.thirds, "complaints": heard.complaints}
         told: dict[str, Any] = {
             name: tuple(v) if isinstance(v, list) else v for name, v in found.items()
         }
