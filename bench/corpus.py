@@ -315,6 +315,8 @@ def _settings() -> str:
             "site_url": "https://example.org/kites/",
             "repo_url": "https://example.org/repo",
             "edit_uri": "edit/main/",
+            # A picture takes longer to draw than all else of a page to render.
+            "plugins": [{"standfirst": {"pictures": "false"}}],
         }
     )
 

@@ -52,7 +52,7 @@ NOT_PRINTED = """() => {
         (each.getBoundingClientRect().height > 0 || !each.textContent.trim());
     for (const each of main.querySelectorAll('blockquote, figcaption, .badge, .address'))
         if (!shown(each)) found.push(`not on paper: ${told(each)}`);
-    for (const each of document.querySelectorAll('nav:not(.crumbs), .skip'))
+    for (const each of document.querySelectorAll('nav:not(.crumbs, .contents), .skip'))
         if (each.checkVisibility()) found.push(`a way on paper: ${told(each)}`);
     for (const each of main.querySelectorAll('*')) {
         const style = getComputedStyle(each), box = each.getBoundingClientRect();
