@@ -12,9 +12,9 @@ from standfirst.reader import Reader
 
 T = TypeVar("T")
 
-FACTS, FEW_FACTS = 16, 8
+FACTS, FEW_FACTS = 12, 6
 """How many facts stand with their evidence on an entity's first page, and on that of a long one."""
-LINES = 40
+LINES = 12
 """How many more of its own facts stand on a long one's first page, a line each."""
 MENTIONS, FEW_MENTIONS = 6, 2
 """How many mentions stand there."""

@@ -14,7 +14,7 @@ from standfirst.reader import Reader
 TOP = "/timeline/"
 LONG = 60
 """So many events stand on a page; more are told year by year."""
-FEW, UNDATED = 8, 100
+FEW, UNDATED = 8, 60
 """So many facts without a date stand on the timeline itself, and on each page of their own."""
 PERIODS = 60
 """Into so many stretches a long timeline is divided: years, or decades, or centuries, …"""

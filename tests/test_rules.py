@@ -309,6 +309,19 @@ def test_every_date_shown_is_one() -> None:
         assert not isinstance(read_date(code.strip('"')), DateFault), code
 
 
+def test_every_template_is_described_once() -> None:
+    """docs/templates.md says of each page's template what it has."""
+    rows = re.findall(r"^\| `([\w-]+\.html)` \|", doc("templates.md"), re.MULTILINE)
+    pages = {p.name for p in (TOP / "templates").glob("*.html") if "{% extends" in p.read_text()}
+    assert sorted(rows) == sorted(pages)
+
+
+def test_every_file_of_the_theme_is_described() -> None:
+    """Sheets, scripts and what templates share are named, too."""
+    for path in (TOP / "templates").iterdir():
+        assert f"{path.name}" in doc("templates.md") + doc("search.md"), path.name
+
+
 def test_reserved_kinds_are_named() -> None:
     told = part(doc("format.md"), "### Kinds")
     assert all(f"`{kind}`" in told for kind in model.RESERVED_KINDS)

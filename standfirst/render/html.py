@@ -14,7 +14,7 @@ from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxEr
 from markupsafe import Markup, escape
 
 from standfirst.link import Card
-from standfirst.model import Kind, Settings, Template
+from standfirst.model import Asset, Kind, Settings, Template
 from standfirst.pictured import HEIGHT, WIDTH, picture_of
 from standfirst.problem import Problem, Span
 from standfirst.reader import Reader
@@ -26,6 +26,8 @@ _LINK = re.compile(
 )
 
 
+_IN_ADDRESSES = {ord(sign): f"%{ord(sign):02X}" for sign in "%#<>&\n"}
+"""What stands for signs that end an address, or that HTML would read otherwise."""
 _BEFORE_CITATION = re.compile(r'(?<!\s)\s+(?=<sup class="cite">)')
 """The space that an author types before a citation: its mark stands close to the words."""
 
@@ -74,6 +76,7 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
             | {"description": view.get("description") or _described(view, settings)}
             | {"frame": _frame(route, settings, reader), "route": route}
             | {"asset": functools.partial(_asset_route, reader)}
+            | {"drawing": functools.partial(_drawing, reader)}
         )
     except TemplateError as error:
         return _problem(template, error)
@@ -199,6 +202,15 @@ def _described(view: Mapping[str, object], settings: Settings) -> str:
 def _asset_route(reader: Reader, name: str) -> str | None:
     """Where a file of the theme is published; nothing where the theme has none of that name."""
     return reader.one(str, "asset-route", name)
+
+
+def _drawing(reader: Reader, name: str) -> Markup | None:
+    """A small SVG of the theme as an address that holds it, which spares a page a request."""
+    found = reader.one(Asset, "asset", name)
+    if found is None:
+        return None
+    text = found.data.decode("utf-8", "replace").strip().replace('"', "'")
+    return Markup("data:image/svg+xml,") + Markup(text.translate(_IN_ADDRESSES))
 
 
 def _is_within(route: str, way: str) -> bool:
