@@ -50,7 +50,8 @@ NOT_PRINTED = """() => {
     const shown = each => each.checkVisibility({contentVisibilityAuto: true,
         visibilityProperty: true, opacityProperty: true}) &&
         (each.getBoundingClientRect().height > 0 || !each.textContent.trim());
-    for (const each of main.querySelectorAll('blockquote, figcaption, .badge, .address'))
+    const wanted = ':is(blockquote, figcaption, .badge, .address):not([hidden] *)';
+    for (const each of main.querySelectorAll(wanted))
         if (!shown(each)) found.push(`not on paper: ${told(each)}`);
     for (const each of document.querySelectorAll('nav:not(.crumbs, .contents), .skip'))
         if (each.checkVisibility()) found.push(`a way on paper: ${told(each)}`);

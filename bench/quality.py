@@ -153,7 +153,7 @@ def _searched(found: Found | None, files: Mapping[str, bytes]) -> Iterator[str]:
     if found is None:
         yield "Search: there is no field for it on the first page."
         return
-    words = words_of(data for path, data in files.items() if path == "api/v1/facts.json")
+    words = words_of(files)
     most = max(1, words / INDEX_WORDS) * INDEX_BYTES
     mark = "!" if found.size > most or found.before else ""
     yield (

@@ -39,7 +39,7 @@ Mark = tuple[Markup | None, Badge, str]
 
 DENSE = 8
 """More facts than these are told in groups, their quotes folded."""
-EVENTS, FEW_EVENTS = 8, 4
+EVENTS, FEW_EVENTS = 8, 3
 """So many dates are drawn, and on a long page; more stand on the entity's own timeline."""
 COMPANY = 3
 """How many facts make a group of their own."""
