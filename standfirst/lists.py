@@ -14,7 +14,7 @@ from standfirst.reader import Reader
 
 T = TypeVar("T")
 
-FACTS, ENTITIES, COMPARED, TIES, DISPUTES = 100, 60, 40, 60, 20
+FACTS, ENTITIES, COMPARED, TIES, DISPUTES = 100, 60, 20, 60, 20
 """How many rows stand on a page: of the ledger, of a kind's index, of a comparison, of the ties, of
 what is disputed."""
 SLACK = 4

@@ -22,7 +22,7 @@ FURTHER = 32
 """How many facts and mentions stand on each further page."""
 SLACK = 4
 """So many more are kept rather than sent to a page of their own."""
-PASSAGES = 150
+PASSAGES = 120
 """How many passages of a source stand on a page."""
 
 _PLACES = {"fact": 0, "section": 1, "entity": 2, "briefing": 3}

@@ -29,6 +29,8 @@ ALL = (
     "/sections/houses/",
     "/disputes/",
 )
+_FETCHED = ("asset", "search_index")
+"""What pages fetch."""
 LONG_NAME = ("The Honourable Company of Makers of Kites, Lines and Reels " * 3)[:120].strip("a ,")
 LONG_NAME += "x" * (120 - len(LONG_NAME))
 LONG_WORD = "Kiteflyingassociation" * 9 + "kite of all"
@@ -169,7 +171,7 @@ def published(files: Mapping[str, bytes], routes: Iterable[str]) -> dict[str, by
     pages = {page.route: page for page in plan.pages(site.reader())}
     missing = set(routes) - pages.keys()
     assert not missing, missing
-    wanted = [*routes, *(route for route, page in pages.items() if page.view == "asset")]
+    wanted = [*routes, *(route for route, page in pages.items() if page.view in _FETCHED)]
     found = {}
     for page in (pages[route] for route in wanted):
         data = render(page.view, page.about, site.reader())

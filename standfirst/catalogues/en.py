@@ -188,6 +188,7 @@ WORDS: Mapping[str, str] = {
     "entity-pages": "Pages of this entity",
     "facts-left|one": "{n} further fact",
     "facts-left|other": "{n} further facts",
+    "dates-drawn": "As a timeline of its own",
     "dates-left|one": "{n} further date",
     "dates-left|other": "{n} further dates",
     "own-timeline": "Dates",

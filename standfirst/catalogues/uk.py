@@ -282,6 +282,7 @@ WORDS: Mapping[str, str] = {
     "facts-left|few": "Ще {n} факти",
     "facts-left|many": "Ще {n} фактів",
     "facts-left|other": "Ще {n} факту",
+    "dates-drawn": "Окремою хронологією",
     "dates-left|one": "Ще {n} дата",
     "dates-left|few": "Ще {n} дати",
     "dates-left|many": "Ще {n} дат",

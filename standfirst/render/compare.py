@@ -11,7 +11,7 @@ from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import FactView, Link, entity_link, fact_view
 from standfirst.render.html import html_page
-from standfirst.render.naming import interface
+from standfirst.render.naming import interface, numbered
 from standfirst.render.prose import Citations
 
 
@@ -56,11 +56,12 @@ def compare(reader: Reader, kind_id: str, number: str) -> bytes | Problem:
     table = _table(kind_id, page.rows, reader)
     kind = reader.one(Kind, "kind", kind_id) or Kind(kind_id, kind_id, kind_id)
     t = interface(reader)
+    title = str(t("compare-kind", many=kind.many))
     return html_page(
         "compare.html",
         page.route,
         reader,
-        title=str(t("compare-kind", many=kind.many)),
+        title=numbered(title, page.number, reader),
         page=page,
         description=str(t("compare-lede")),
         kind=kind,

@@ -27,7 +27,7 @@ from standfirst.render.facts import (
 )
 from standfirst.render.html import html_page
 from standfirst.render.map import neighbourhood
-from standfirst.render.naming import edit_url, fact_route, interface, plain_text
+from standfirst.render.naming import edit_url, fact_route, interface, numbered, plain_text
 from standfirst.render.prose import Citations, Told, told_in
 from standfirst.render.timeline import timeline
 from standfirst.timelines import Choice
@@ -83,7 +83,7 @@ def kind(reader: Reader, kind_id: str, number: str = "1") -> Output:
         "kind.html",
         page.route,
         reader,
-        title=str(t("list-page", title=many, n=page.number)) if page.number > 1 else many,
+        title=numbered(many, page.number, reader),
         many=many,
         description=found.many,
         entries=[_entry(card, reader) for card in page.rows],

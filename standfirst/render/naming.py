@@ -85,3 +85,8 @@ def as_of_words(reader: Reader) -> str:
 def interface(reader: Reader) -> Words:
     """The interface's words in the briefing's language."""
     return words(reader.one(str, "language") or "en")
+
+
+def numbered(title: str, number: int, reader: Reader) -> str:
+    """A list's title; that of a further page says which it is."""
+    return str(interface(reader)("list-page", title=title, n=number)) if number > 1 else title

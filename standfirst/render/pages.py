@@ -33,6 +33,7 @@ from standfirst.render.naming import (
     fact_route,
     interface,
     name_of,
+    numbered,
     plain_text,
 )
 from standfirst.render.prose import Citations, named, told_in
@@ -116,7 +117,7 @@ def facts(reader: Reader, shelf: str = "", name: str = "", number: str = "1") ->
         "facts.html",
         page.route,
         reader,
-        title=_numbered(title, page.number, reader),
+        title=numbered(title, page.number, reader),
         description=str(t("facts-lede")),
         groups=[(entity_link(id_, reader), rows) for id_, rows in by_entity.items()],
         count=sum(len(one.rows) for one in pages),
@@ -126,12 +127,6 @@ def facts(reader: Reader, shelf: str = "", name: str = "", number: str = "1") ->
         page=page,
         data="/api/v1/facts.json",
     )
-
-
-def _numbered(title: str, number: int, reader: Reader) -> str:
-    """A list's title; that of a further page says which it is."""
-    t = interface(reader)
-    return str(t("list-page", title=title, n=number)) if number > 1 else title
 
 
 def _row(card: FactCard, reader: Reader) -> Row:
@@ -185,7 +180,7 @@ def disputes(reader: Reader, number: str = "1") -> Output:
         "disputes.html",
         page.route,
         reader,
-        title=_numbered(str(t("disputes")), page.number, reader),
+        title=numbered(str(t("disputes")), page.number, reader),
         description=str(t("disputes-lede")),
         disputed=[_quarrel(ids, reader) for ids in page.rows if len(ids) > 1],
         doubted=facts_named((ids[0] for ids in page.rows if len(ids) == 1), reader),

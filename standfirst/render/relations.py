@@ -8,7 +8,7 @@ from standfirst.reader import Reader
 from standfirst.render.facts import FactView, Link, TieView, fact_view, tie_view
 from standfirst.render.html import html_page
 from standfirst.render.map import relations_map
-from standfirst.render.naming import interface
+from standfirst.render.naming import interface, numbered
 
 Output = bytes | Problem
 
@@ -24,7 +24,7 @@ def relations(reader: Reader, number: str = "1") -> Output:
         "relations.html",
         page.route,
         reader,
-        title=title if is_first else str(t("list-page", title=title, n=page.number)),
+        title=numbered(title, page.number, reader),
         description=str(t("relations-lede")),
         map=relations_map(reader.all(Tie, "ties"), reader) if is_first else None,
         groups=_groups(page.rows, reader),

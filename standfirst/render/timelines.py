@@ -42,7 +42,7 @@ from standfirst.timelines import (
 )
 
 Output = bytes | Problem
-NEAR = 20
+NEAR = 15
 """So many events before and after the briefing's date stand on a long timeline's first page."""
 MOST = 60
 """So many entities may be chosen on a page: those with most events."""
