@@ -78,7 +78,7 @@ def kind(reader: Reader, kind_id: str, number: str = "1") -> Output:
     """The entities of a kind, or a page of them, each with its one-sentence answer."""
     found = reader.one(Kind, "kind", kind_id) or Kind(kind_id, kind_id, kind_id)
     page = kind_pages(kind_id, reader)[int(number) - 1]
-    many, t = found.many or kind_id, interface(reader)
+    many = found.many or kind_id
     return html_page(
         "kind.html",
         page.route,
