@@ -33,7 +33,7 @@ contributions to a key, in the order of files and of records in them.
 | `("key-point", fact)` | the briefing's title, where the fact is a key point |
 | `("measures", entity)` | a `Measure` for each value of a fact of the entity |
 | `("from-source", source)` | ids of the facts that quote it |
-| `("disputed",)` | ids of facts with `disputes` or `doubt` |
+| `("disputed",)` `("flagged", fact)` | ids of facts with `disputes` or `doubt`; that one is such |
 | `("contested",)` | the same, each with the ids that it disputes |
 | `("disputed-by", fact)` | ids of the facts whose `disputes` name it |
 | `("superseded-by", fact)` `("resolved-by", fact)` | ids of the facts that say so |
@@ -283,6 +283,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("from-source", source), fact.id
     if fact.disputes or fact.doubt:
         yield ("disputed",), fact.id
+        yield ("flagged", fact.id), fact.entity
         yield ("contested",), (fact.id, *fact.disputes)
     for other in fact.disputes:
         yield ("disputed-by", other), fact.id

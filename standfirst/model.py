@@ -242,6 +242,7 @@ class RelationType:
     id: Id
     says: Text = ""
     back: Text = ""
+    against: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,12 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
     events = timeline(((fact, None) for fact in facts), reader)
     most = FEW_EVENTS if lines else EVENTS
     voiced, mentions = _told(found.id, pages[0].mentions, here, reader)
+    further = (
+        ("Voiced", t("according-to", name=found.name), voiced),
+        ("Relations", t("relations"), ties),
+        ("Timeline", t("own-timeline"), events),
+        ("Mentioned", t("mentioned-in"), mentions),
+    )
     return html_page(
         "entity.html",
         route,
@@ -164,7 +170,7 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         voiced=voiced,
         mentions=mentions,
         sources=_sources(facts),
-        onpage=_onpage(groups, bool(ties), bool(events), bool(voiced or mentions), t),
+        onpage=_onpage(groups, further, t),
         edit_url=edit_url("entity", found.id, reader),
         data=f"/api/v1/{found.kind}/{found.id}.json",
     )
@@ -268,14 +274,12 @@ def _ties(entity_id: str, here: Set[str], reader: Reader) -> list[TieGroup]:
 
 
 def _onpage(
-    groups: Iterable[Group], ties: bool, events: bool, mentions: bool, t: Words
+    groups: Iterable[Group], further: Iterable[tuple[str, Markup, object]], t: Words
 ) -> list[tuple[str, str]]:
-    """The parts of an entity's page, by their anchors."""
+    """The parts of an entity's page, by their anchors; of the `further` ones those that it has."""
     parts = [("Facts", str(t("facts")))]
     parts += [(group.id, str(group.name)) for group in groups if group.name]
-    parts += [("Relations", str(t("relations")))] * ties
-    parts += [("Timeline", str(t("own-timeline")))] * events
-    return parts + [("Mentioned", str(t("mentioned-in")))] * mentions
+    return parts + [(anchor, str(name)) for anchor, name, held in further if held]
 
 
 def _told(
