@@ -45,7 +45,7 @@ def pages(project: Project, assets: bool = False) -> dict[str, str]:
     return {
         path.removesuffix("index.html"): page.decode()
         for path, page in update.pages.items()
-        if isinstance(page, bytes) and (assets or path.endswith(".html"))
+        if isinstance(page, bytes) and path.endswith((".html", *((".css", ".js") * assets)))
     }
 
 

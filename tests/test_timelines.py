@@ -10,6 +10,7 @@ from standfirst.dates import Dating, read_date
 from standfirst.render.overview import LETTER, NARROW, WIDE
 from standfirst.render.scale import WIDTH, day_number, scale_of, year_number
 from standfirst.render.timeline import place_of
+from standfirst.render.timelines import NEAR
 from standfirst.timelines import FEW, LONG, PERIODS, UNDATED, Choice, periods, undated_routes
 from tests.projects import clean, kites
 from tests.timelines import chronicle, events_on, fact, many
@@ -180,7 +181,7 @@ def test_the_nearest_events_are_those_that_are_over_and_those_to_come(
     first = long["/timeline/"]
     past = first[first.index('<h2 id="past"') : first.index('<h2 id="ahead"')]
     days = re.findall(r'<time datetime="([\d-]+)"', past)
-    assert len(events_on(past)) == 20
+    assert len(events_on(past)) == NEAR
     assert days and max(days) <= "2031-05-08" and min(days) >= "2031"
 
 

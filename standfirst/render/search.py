@@ -97,7 +97,8 @@ def search_index(reader: Reader) -> bytes:
     """All that the search fetches: the index, and the scripts that look things up in it."""
     searched = (reader.one(Settings, "settings") or Settings()).search
     data = _index(reader) if searched == "index" else b"null"
-    names = ("search.js", *(["pagefind.js"] if searched == "pagefind" else []), "results.js")
+    # What stands first gives the form another `find`, in place of the index's own.
+    names = (*(["pagefind.js"] if searched == "pagefind" else []), "search.js", "results.js")
     scripts = [reader.one(Asset, "asset", name) for name in names]
     return b"\n".join((b"const data=%s;" % data.strip(), *(x.data for x in scripts if x)))
 
