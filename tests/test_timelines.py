@@ -10,6 +10,7 @@ from standfirst.dates import Dating, read_date
 from standfirst.render.overview import LETTER, NARROW, WIDE
 from standfirst.render.scale import WIDTH, day_number, scale_of, year_number
 from standfirst.render.timeline import place_of
+from standfirst.render.timelines import NEAR
 from standfirst.timelines import FEW, LONG, PERIODS, UNDATED, Choice, periods, undated_routes
 from tests.projects import clean, kites
 from tests.timelines import chronicle, events_on, fact, many
@@ -180,7 +181,7 @@ def test_the_nearest_events_are_those_that_are_over_and_those_to_come(
     first = long["/timeline/"]
     past = first[first.index('<h2 id="past"') : first.index('<h2 id="ahead"')]
     days = re.findall(r'<time datetime="([\d-]+)"', past)
-    assert len(events_on(past)) == 20
+    assert len(events_on(past)) == NEAR
     assert days and max(days) <= "2031-05-08" and min(days) >= "2031"
 
 
@@ -220,10 +221,10 @@ def test_past_and_ahead_are_told_by_the_briefings_date_alone() -> None:
 def test_one_event_and_none() -> None:
     html = chronicle([fact("one", "2031-05-06")]).at("/timeline/")
     assert events_on(html) == ["one"]
-    assert "1 dated fact, in May 2031." in html
+    assert "1 dated fact; the days that its words allow lie in May 2031." in html
     assert 'class="filters"' not in html
     html = chronicle([fact("one", "[..2031-05-06]")]).at("/timeline/")
-    assert "1 dated fact, open at one end, the other in May 2031." in html
+    assert "1 dated fact; its beginning is not known, its end lies in May 2031." in html
     html = chronicle([]).at("/timeline/")
     assert "No fact of this briefing is dated." in html
     assert "<svg" not in html and "<h2" not in html
