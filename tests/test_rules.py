@@ -42,7 +42,8 @@ coverage
 verify.places render.naming render.folding render.marks
 verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose render.map
-render.overview render.chosen
+render.labels render.chosen
+render.overview
 verify render.entities render.sources render.data render.compare render.timelines render.relations
 render.home render.lettering render.endnotes
 render.printed

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from standfirst.dates import Dating, read_date
-from standfirst.render.overview import LETTER, NARROW, WIDE
+from standfirst.render.labels import LETTER, NARROW, WIDE
 from standfirst.render.scale import WIDTH, day_number, scale_of, year_number
 from standfirst.render.timeline import place_of
 from standfirst.render.timelines import NEAR

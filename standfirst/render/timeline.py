@@ -22,7 +22,9 @@ from standfirst.render.scale import (
 )
 
 _SOFTEST = 6
-"""The narrowest mark that can be seen, in the axis's units."""
+"""The narrowest mark, in the axis's units."""
+_SHORT, _SLIGHT = 12, 30
+"""What is narrower is drawn as wide as can be seen: on any axis, and on a narrow one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ class Place:
     known: bool
     open_start: bool
     open_end: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it would hardly be seen, even on a wide axis, if drawn to scale."""
+        return self.width < _SHORT
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether it would hardly be seen on a narrow axis."""
+        return _SHORT <= self.width < _SLIGHT
 
 
 @dataclass(frozen=True, slots=True)
