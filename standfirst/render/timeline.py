@@ -43,6 +43,11 @@ class Place:
         return self.width < _SHORT
 
     @property
+    def is_small(self) -> bool:
+        """Whether the line of the briefing's date would hide it: it stands before that line."""
+        return self.known or self.width < _SLIGHT
+
+    @property
     def is_slight(self) -> bool:
         """Whether it would hardly be seen on a narrow axis."""
         return _SHORT <= self.width < _SLIGHT
