@@ -108,6 +108,7 @@ class FactCard:
     date_words: str | None
     about: tuple[str, ...]
     flagged: bool
+    condition: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         date_words=fact.date_words,
         about=fact.about,
         flagged=bool(fact.doubt or fact.disputes),
+        condition=fact.condition,
     )
     yield ("fact", fact.id), fact
     yield ("id", fact.id), Named("fact", fact.id)

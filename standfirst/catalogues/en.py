@@ -421,14 +421,22 @@ WORDS: Mapping[str, str] = {
     "see-note": "see note {n}",
     # timeline
     "timeline-of": "Timeline: {what}",
-    "timeline-lede-span|one": "{n} dated fact, from {first} to {last}.",
-    "timeline-lede-span|other": "{n} dated facts, from {first} to {last}.",
-    "timeline-lede-open|one": "{n} dated fact, open at one end, the other in {first}.",
-    "timeline-lede-open|other": (
-        "{n} dated facts, some open at an end; the known days are from {first} to {last}."
+    "timeline-lede-span|one": (
+        "{n} dated fact; the days that its words allow lie between {first} and {last}"
     ),
-    "timeline-lede-within|one": "{n} dated fact, in {month}.",
-    "timeline-lede-within|other": "{n} dated facts, all in {month}.",
+    "timeline-lede-span|other": (
+        "{n} dated facts; the days that their words allow lie between {first} and {last}"
+    ),
+    "timeline-lede-within|one": "{n} dated fact; the days that its words allow lie in {month}",
+    "timeline-lede-within|other": "{n} dated facts; the days that their words allow lie in {month}",
+    "timeline-lede-closed": "{lede}.",
+    "timeline-lede-open": "{lede}, but {open}.",
+    "timeline-no-start|one": "{n} has no known beginning",
+    "timeline-no-start|other": "{n} have no known beginning",
+    "timeline-no-end|one": "{n} has no known end",
+    "timeline-no-end|other": "{n} have no known end",
+    "timeline-lede-starts": "1 dated fact; it begins in {month} and has no known end.",
+    "timeline-lede-ends": "1 dated fact; its beginning is not known, its end lies in {month}.",
     "timeline-lede-period|one": "{n} dated fact that begins in {period}.",
     "timeline-lede-period|other": "{n} dated facts that begin in {period}.",
     "timeline-parts": "Parts of the timeline",

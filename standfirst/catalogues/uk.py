@@ -531,26 +531,34 @@ WORDS: Mapping[str, str] = {
     "see-note": "див. примітку {n}",
     # timeline
     "timeline-of": "Хронологія: {what}",
-    "timeline-lede-span|one": "{n} факт із датою: {first} — {last}.",
-    "timeline-lede-span|few": "{n} факти з датою: {first} — {last}.",
-    "timeline-lede-span|many": "{n} фактів із датою: {first} — {last}.",
-    "timeline-lede-span|other": "{n} факту з датою: {first} — {last}.",
-    "timeline-lede-open|one": (
-        "{n} факт із датою, відкритою з якогось боку; відомі дні: {first} — {last}."
+    "timeline-lede-span|one": (
+        "{n} факт із датою; дні, які допускають слова джерел: {first} — {last}"
     ),
-    "timeline-lede-open|few": (
-        "{n} факти з датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    "timeline-lede-span|few": (
+        "{n} факти із датою; дні, які допускають слова джерел: {first} — {last}"
     ),
-    "timeline-lede-open|many": (
-        "{n} фактів із датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    "timeline-lede-span|many": (
+        "{n} фактів із датою; дні, які допускають слова джерел: {first} — {last}"
     ),
-    "timeline-lede-open|other": (
-        "{n} факту з датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    "timeline-lede-span|other": (
+        "{n} факту із датою; дні, які допускають слова джерел: {first} — {last}"
     ),
-    "timeline-lede-within|one": "{n} факт із датою: {month}.",
-    "timeline-lede-within|few": "{n} факти з датою: {month}.",
-    "timeline-lede-within|many": "{n} фактів із датою: {month}.",
-    "timeline-lede-within|other": "{n} факту з датою: {month}.",
+    "timeline-lede-within|one": ("{n} факт із датою; дні, які допускають слова джерел: {month}"),
+    "timeline-lede-within|few": ("{n} факти із датою; дні, які допускають слова джерел: {month}"),
+    "timeline-lede-within|many": ("{n} фактів із датою; дні, які допускають слова джерел: {month}"),
+    "timeline-lede-within|other": ("{n} факту із датою; дні, які допускають слова джерел: {month}"),
+    "timeline-lede-closed": "{lede}.",
+    "timeline-lede-open": "{lede}; але {open}.",
+    "timeline-no-start|one": "початок {n} факту невідомий",
+    "timeline-no-start|few": "початок {n} фактів невідомий",
+    "timeline-no-start|many": "початок {n} фактів невідомий",
+    "timeline-no-start|other": "початок {n} факту невідомий",
+    "timeline-no-end|one": "кінець {n} факту невідомий",
+    "timeline-no-end|few": "кінець {n} фактів невідомий",
+    "timeline-no-end|many": "кінець {n} фактів невідомий",
+    "timeline-no-end|other": "кінець {n} факту невідомий",
+    "timeline-lede-starts": "1 факт із датою; перший можливий місяць: {month}, кінець невідомий.",
+    "timeline-lede-ends": "1 факт із датою; початок невідомий, останній можливий місяць: {month}.",
     "timeline-lede-period|one": "{n} факт, дата якого починається в цей час: {period}.",
     "timeline-lede-period|few": "{n} факти, дата яких починається в цей час: {period}.",
     "timeline-lede-period|many": "{n} фактів, дата яких починається в цей час: {period}.",

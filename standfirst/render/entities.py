@@ -136,8 +136,7 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
     shown = [fact for fact in facts if fact.id in here]
     groups = [_with_lines(group, lines) for group in _groups(found.id, found.name, shown, t)]
     ties = _ties(found.id, here, reader)
-    events = timeline(((fact, None) for fact in facts), reader)
-    most = FEW_EVENTS if lines else EVENTS
+    events = timeline(facts, reader, FEW_EVENTS if lines else EVENTS)
     voiced, mentions = _told(found.id, pages[0].mentions, here, reader)
     further = (
         ("Voiced", t("according-to", name=found.name), voiced),
@@ -164,8 +163,8 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         left=len(facts) - len(here),
         ties=ties,
         neighbourhood=neighbourhood(found.id, reader),
-        events=[(event, target(event.fact.id, 0)) for event in events[:most]],
-        later=len(events) - most,
+        events=[(event, target(event.fact.id, 0)) for event in events],
+        later=sum(fact.date is not None for fact in facts) - len(events),
         dates=Choice(found.kind, found.id).route,
         voiced=voiced,
         mentions=mentions,

@@ -96,6 +96,7 @@ class Row:
     flags: tuple[Badge, ...]
     voices: Markup | None
     date: DateView | None
+    condition: str | None
     route: str
 
 
@@ -141,6 +142,7 @@ def _row(card: FactCard, reader: Reader) -> Row:
         flags=flags(disputed, doubted, False, t),
         voices=voices(card.by, reader),
         date=date_view(card.date, card.date_role, card.date_words, None, reader),
+        condition=plain_text(card.condition, reader) or None,
         route=fact_route(Fact(id=card.id, entity=card.entity, kind=card.kind), reader),
     )
 

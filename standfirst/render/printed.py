@@ -217,7 +217,7 @@ def _events(notes: Endnotes, reader: Reader) -> list[tuple[str, list[Marked]]]:
     """The dated facts by year, in order."""
     facts = facts_named((event.id for event in reader.all(Dated, "dated")), reader)
     years: dict[str, list[Marked]] = {}
-    for event in timeline(((fact, None) for fact in facts), reader):
+    for event in timeline(facts, reader):
         years.setdefault(event.year, []).append(Marked(event.fact, notes.mark(event.fact.id)))
     return list(years.items())
 
