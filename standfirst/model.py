@@ -25,7 +25,7 @@ Stage = Literal["in-talks", "early", "under-way", "agreed", "ongoing", "establis
 RESERVED_KINDS = (
     *("briefing", "facts", "sources", "sections", "problems", "openapi", "schema", "relations"),
     *("api", "data", "timeline", "compare", "disputes", "changes", "search", "about", "print"),
-    "pictures",
+    *("pictures", "assets", "pagefind"),
 )
 
 PICTURE = "picture.svg"

@@ -261,6 +261,18 @@ def test_pagefinds_index_is_made_once_for_the_same_pages(
     assert not (site / "pagefind").exists()
 
 
+def test_pagefind_heeds_no_configuration_of_the_project(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One could name a file anywhere to be overwritten, or serve the site for ever."""
+    ask_for_pagefind(project)
+    outside = project.parent / "outside"
+    (project / "pagefind.toml").write_text(f'logfile = "{outside}"\n')
+    monkeypatch.chdir(project)
+    assert said(capsys, project)[0] == 0
+    assert not outside.exists()
+
+
 def test_without_pagefinds_command_it_is_said_what_to_type(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

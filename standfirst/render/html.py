@@ -32,6 +32,8 @@ _BEFORE_CITATION = re.compile(r'(?<!\s)\s+(?=<sup class="cite">)')
 """The space that an author types before a citation: its mark stands close to the words."""
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")
+"""What turns the order of what follows it in a line; a seed may hold it, a page does not."""
 _WORDS = ("\ufdd0", "\ufdd1")
 """What stands around the interface's words until the page is whole: nothing that is printed."""
 _MARKED = re.compile("{0}([^{0}{1}]*){1}".format(*_WORDS))
@@ -80,7 +82,7 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
         )
     except TemplateError as error:
         return _problem(template, error)
-    text = _in_their_language(text, words(language).attributes)
+    text = _in_their_language(_TURNING.sub("", text), words(language).attributes)
     return _links_from(route, settings.site_url, _BEFORE_CITATION.sub("", text)).encode()
 
 

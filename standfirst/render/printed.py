@@ -226,10 +226,12 @@ def _ties(notes: Endnotes, reader: Reader) -> list[tuple[Link, list[tuple[TieVie
     """The ties by the end they start from."""
     t = interface(reader)
     groups: dict[Link, list[tuple[TieView, Marked]]] = {}
-    for tie in reader.all(Tie, "ties"):
-        for marked in _marked([tie.fact], notes, reader):
+    ties = reader.all(Tie, "ties")
+    facts = {one.id: one for one in facts_named(dict.fromkeys(tie.fact for tie in ties), reader)}
+    for tie in ties:
+        if fact := facts.get(tie.fact):
             shown = tie_view(tie, reader, t)
-            groups.setdefault(shown.from_, []).append((shown, marked))
+            groups.setdefault(shown.from_, []).append((shown, Marked(fact, notes.mark(fact.id))))
     return list(groups.items())
 
 
