@@ -136,7 +136,7 @@ def test_notes_begin_beneath_the_table_they_are_of(visit: Reader) -> None:
 )
 def test_no_heading_ends_a_sheet(visit: Reader, route: str, heading: str, first: str) -> None:
     pages = PdfReader(BytesIO(visit(route, media="print").pdf())).pages
-    (sheet,) = [text for page in pages if heading in (text := page.extract_text())]
+    sheet = next(text for page in pages if heading in (text := page.extract_text()))
     assert first in sheet
 
 
