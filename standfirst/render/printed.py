@@ -214,12 +214,15 @@ def _entity(id_: str, ids: Sequence[str], notes: Endnotes, reader: Reader) -> En
 
 
 def _events(notes: Endnotes, reader: Reader) -> list[tuple[str, list[Marked]]]:
-    """The dated facts by year, in order."""
+    """The dated facts in order: the past ones by year, and apart from them what lies ahead."""
     facts = facts_named((event.id for event in reader.all(Dated, "dated")), reader)
-    years: dict[str, list[Marked]] = {}
-    for event in timeline(facts, reader):
-        years.setdefault(event.year, []).append(Marked(event.fact, notes.mark(event.fact.id)))
-    return list(years.items())
+    events = timeline(facts, reader)
+    ahead = str(interface(reader)("ahead"))
+    headings: dict[str, list[Marked]] = {}
+    for event in sorted(events, key=lambda event: event.side == "ahead"):
+        heading = ahead if event.side == "ahead" else event.year
+        headings.setdefault(heading, []).append(Marked(event.fact, notes.mark(event.fact.id)))
+    return list(headings.items())
 
 
 def _ties(notes: Endnotes, reader: Reader) -> list[tuple[Link, list[tuple[TieView, Marked]]]]:
