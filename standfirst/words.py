@@ -7,6 +7,7 @@ Knows no facts.
 import functools
 import re
 from collections.abc import Iterable
+from string import Formatter
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -46,8 +47,11 @@ class Words:
         Numbers are printed as the language does: what is no count, such as a line, is given as
         text. What runs the other way is kept apart from the words around it.
         """
-        pattern = self._pattern(key, values.get("n"))
-        return Markup(escape(pattern)).format(**{k: self._shown(v) for k, v in values.items()})
+        literals = _parts(self._pattern(key, values.get("n")))
+        said = (
+            text + escape(self._shown(values[name])) if name else text for text, name in literals
+        )
+        return Markup("").join(said)
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key, and need no values."""
@@ -87,6 +91,12 @@ class Words:
         if isinstance(value, str) and self._foreign.search(value):
             return type(value)(_ISOLATED).format(value)
         return value
+
+
+@functools.lru_cache(maxsize=4096)
+def _parts(pattern: str) -> tuple[tuple[Markup, str], ...]:
+    """A pattern as texts, each with the name of the value that follows it; empty at the end."""
+    return tuple((escape(text), name or "") for text, name, _, _ in Formatter().parse(pattern))
 
 
 def _counted(table: Catalogue, key: str, form: str) -> str | None:
@@ -150,6 +160,7 @@ def locale_name(language: str) -> str:
     return f"{locale.language}_{likely.territory}"
 
 
+@functools.lru_cache(maxsize=256)
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language, sep="-")

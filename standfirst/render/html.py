@@ -6,8 +6,8 @@ found without running it, so a changed macro renders the pages that use it and n
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
-from posixpath import relpath
+from collections.abc import Iterable, Mapping, Sequence
+from posixpath import normpath
 
 import jinja2
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
@@ -229,18 +229,28 @@ def _links_from(route: str, site_url: str, text: str) -> str:
     return _LINK.sub(lambda found: found[1] + relative(route, found[2]), text)
 
 
-@functools.lru_cache(maxsize=65536)
 def relative(route: str, to: str) -> str:
     """An address of the site as written from a page of it."""
     path, mark, anchor = to.partition("#")
     if path == route and mark:
         return mark + anchor
-    folder = route if route.endswith("/") else route.rpartition("/")[0] + "/"
-    there = relpath(path, folder)
-    closed = path.endswith("/") and not there.endswith("/")
+    if "/." in path or "//" in path:
+        path = normpath(path) + "/" * path.endswith("/")
+    there = _way(route.split("/")[:-1], path.split("/"))
     if ":" in there.partition("/")[0]:  # what precedes the colon would be read as a scheme
         there = "./" + there
-    return there + ("/" if closed else "") + mark + anchor
+    return there + mark + anchor
+
+
+def _way(folder: Sequence[str], path: Sequence[str]) -> str:
+    """From a folder up to where both ways part, and down to a path: what ends in `/` still does."""
+    shared = 0
+    for here, there in zip(folder, path[:-1], strict=False):
+        if here != there:
+            break
+        shared += 1
+    way = [".."] * (len(folder) - shared) + list(path[shared:])
+    return "/".join(way if way != [""] else [".", ""])
 
 
 def _problem(template: str, error: TemplateError) -> Problem:
