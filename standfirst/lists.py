@@ -55,6 +55,10 @@ def list_pages(first: str, further: str, rows: Sequence[T], most: int) -> tuple[
 
 def ledger_pages(shelf: str, name: str, reader: Reader) -> tuple[ListPage[str], ...]:
     """The pages of all facts, or of those "of" a kind or with a "status", by their ids."""
+    return reader.once(_ledger_pages, shelf, name)
+
+
+def _ledger_pages(shelf: str, name: str, reader: Reader) -> tuple[ListPage[str], ...]:
     if shelf == "of":
         ids = reader.all(str, "facts-in", name)
     elif shelf == "status":
@@ -77,6 +81,10 @@ def shelves(reader: Reader) -> Iterator[tuple[str, str]]:
 
 def kind_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
     """The pages of a kind's index."""
+    return reader.once(_kind_pages, kind)
+
+
+def _kind_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
     return list_pages(f"/{kind}/", f"/{kind}/-/", _entities(kind, reader), ENTITIES)
 
 
@@ -87,11 +95,22 @@ def compare_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
 
 
 def _entities(kind: str, reader: Reader) -> list[Card]:
-    return [card for card in reader.all(Card, "entities") if card.kind == kind]
+    return reader.once(_by_kind).get(kind, [])
+
+
+def _by_kind(reader: Reader) -> Mapping[str, list[Card]]:
+    found: dict[str, list[Card]] = {}
+    for card in reader.all(Card, "entities"):
+        found.setdefault(card.kind, []).append(card)
+    return found
 
 
 def relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
     """The pages of all ties; those of one end stand one after another."""
+    return reader.once(_relation_pages)
+
+
+def _relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
     by_end: dict[str, list[Tie]] = {}
     for tie in reader.all(Tie, "ties"):
         by_end.setdefault(tie.from_, []).append(tie)
@@ -102,6 +121,10 @@ def relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
 def dispute_pages(reader: Reader) -> tuple[ListPage[tuple[str, ...]], ...]:
     """The pages of what is disputed or doubtful: facts that say otherwise together, then those
     that are doubtful by themselves; each group of facts once, whoever names whom."""
+    return reader.once(_dispute_pages)
+
+
+def _dispute_pages(reader: Reader) -> tuple[ListPage[tuple[str, ...]], ...]:
     sides: dict[frozenset[str], tuple[str, ...]] = {}
     alone: list[tuple[str, ...]] = []
     for id_, *disputes in reader.all(tuple[str, ...], "contested"):

@@ -4,7 +4,7 @@ Reads what timelines know of facts, never their words, so that an edit of words 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from standfirst.dated import Dated, dating_of, in_order, year_of
@@ -79,8 +79,7 @@ class TimelinePage:
 
 def timeline_pages(reader: Reader) -> Iterator[TimelinePage]:
     """Every page of the timeline; but for the first of all, none is without an event."""
-    found = choices(reader.all(Dated, "dated"), reader)
-    found.setdefault(Choice(), [])
+    found = {Choice(): [], **choices(reader)}
     for choice, events in found.items():
         yield TimelinePage(choice.route, choice)
         for period in periods(map(_year, events)) if len(events) > LONG else ():
@@ -96,10 +95,14 @@ def undated_routes(reader: Reader) -> list[str]:
     return [first if number == 1 else f"{first}{number}/" for number in range(1, pages + 1)]
 
 
-def choices(dated: Iterable[Dated], reader: Reader) -> dict[Choice, list[Dated]]:
+def choices(reader: Reader) -> Mapping[Choice, list[Dated]]:
     """What can be chosen, each with its events, in the order in which they come up."""
+    return reader.once(_choices)
+
+
+def _choices(reader: Reader) -> Mapping[Choice, list[Dated]]:
     found: dict[Choice, list[Dated]] = {}
-    for event in dated:
+    for event in reader.all(Dated, "dated"):
         owners = owners_of(event, reader)
         kinds = dict.fromkeys(owners.values())
         chosen = [Choice(), *(Choice(kind) for kind in kinds)]
@@ -122,10 +125,13 @@ def owners_of(event: Dated, reader: Reader) -> dict[str, str]:
 
 def events_of_choice(choice: Choice, reader: Reader) -> list[Dated]:
     """The events of a choice, in the order of time."""
+    return reader.once(_events_of_choice, choice)
+
+
+def _events_of_choice(choice: Choice, reader: Reader) -> list[Dated]:
     if choice.entity:
         return in_order(reader.all(Dated, "dated-of", choice.entity))
-    dated = reader.all(Dated, "dated")
-    return in_order(event for event in dated if _is_of(event, choice, reader))
+    return in_order(choices(reader).get(choice, ()))
 
 
 def events_of_period(choice: Choice, period: Period, reader: Reader) -> list[Dated]:
@@ -140,6 +146,10 @@ def events_of_period(choice: Choice, period: Period, reader: Reader) -> list[Dat
 
 def periods_of(choice: Choice, reader: Reader) -> list[Period]:
     """The stretches into which a choice's events fall, in the order of time."""
+    return reader.once(_periods_of, choice)
+
+
+def _periods_of(choice: Choice, reader: Reader) -> list[Period]:
     if choice == Choice():
         return periods(reader.all(str, "years"))
     return periods(map(_year, events_of_choice(choice, reader)))
@@ -164,9 +174,3 @@ def is_in(period: Period, year: str) -> bool:
 
 def _year(event: Dated) -> str:
     return year_of(dating_of(event.date))
-
-
-def _is_of(event: Dated, choice: Choice, reader: Reader) -> bool:
-    if choice.status and event.status != choice.status:
-        return False
-    return not choice.kind or choice.kind in owners_of(event, reader).values()

@@ -180,8 +180,13 @@ def fact_view(fact: Fact, reader: Reader, is_own: bool = False) -> FactView:
 
 def facts_named(ids: Iterable[str], reader: Reader) -> list[FactView]:
     """The facts that these ids name; an id of nothing is passed over."""
-    found = (reader.one(Fact, "fact", id_) for id_ in ids)
-    return [fact_view(fact, reader) for fact in found if fact]
+    views = (reader.once(_view_of, id_) for id_ in ids)
+    return [view for view in views if view]
+
+
+def _view_of(fact_id: str, reader: Reader) -> FactView | None:
+    fact = reader.one(Fact, "fact", fact_id)
+    return fact_view(fact, reader) if fact else None
 
 
 def linked(text: str | None, reader: Reader) -> Markup:
@@ -202,11 +207,19 @@ def link_html(reference: Reference, reader: Reader) -> Markup:
 
 def entity_link(id_: str, reader: Reader) -> Link:
     """An entity's name, leading to its page."""
+    return reader.once(_entity_link, id_)
+
+
+def _entity_link(id_: str, reader: Reader) -> Link:
     return Link(name_of(id_, reader), route_of(id_, reader), id_)
 
 
 def fact_link(id_: str, reader: Reader) -> Link:
     """A fact's text, leading to its permalink."""
+    return reader.once(_fact_link, id_)
+
+
+def _fact_link(id_: str, reader: Reader) -> Link:
     fact = reader.one(Fact, "fact", id_)
     if fact is None:
         return Link(id_)

@@ -225,8 +225,7 @@ def _filters(choice: Choice, reader: Reader) -> tuple[Picks, ...]:
         own = [Pick(x.many, Choice(x.id).route, None, False) for x in kinds if x.id == choice.kind]
         here = Pick(name_of(choice.entity, reader), choice.route, None, True)
         return (Picks(str(t("kind")), (Pick(str(t("all")), TOP, None, False), *own, here)),)
-    found = choices(reader.all(Dated, "dated"), reader)
-    counts = {one: len(events) for one, events in found.items()}
+    counts = reader.once(_counts)
     of_kind = {"": str(t("all"))} | {kind.id: kind.many for kind in kinds}
     of_status = {"": str(t("all"))} | {status: str(t(status)) for status in TONES}
     groups = [
@@ -237,6 +236,10 @@ def _filters(choice: Choice, reader: Reader) -> tuple[Picks, ...]:
     shown = [Picks(name, each) for name, each in picks if len(each) > 2 or _is_narrowed(each)]
     entities = _entities(choice, counts, reader)
     return (*shown, entities) if len(entities.picks) > 1 else tuple(shown)
+
+
+def _counts(reader: Reader) -> Mapping[Choice, int]:
+    return {one: len(events) for one, events in choices(reader).items()}
 
 
 def _is_narrowed(picks: Sequence[Pick]) -> bool:
