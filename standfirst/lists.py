@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, get_args
 
 from standfirst.link import Card, Tie
-from standfirst.model import Kind, Status
-from standfirst.reader import Reader
+from standfirst.model import Comparison, Kind, Settings, Status
+from standfirst.reader import Reader, shared
 
 T = TypeVar("T")
 
@@ -53,12 +53,9 @@ def list_pages(first: str, further: str, rows: Sequence[T], most: int) -> tuple[
     )
 
 
+@shared
 def ledger_pages(shelf: str, name: str, reader: Reader) -> tuple[ListPage[str], ...]:
     """The pages of all facts, or of those "of" a kind or with a "status", by their ids."""
-    return reader.once(_ledger_pages, shelf, name)
-
-
-def _ledger_pages(shelf: str, name: str, reader: Reader) -> tuple[ListPage[str], ...]:
     if shelf == "of":
         ids = reader.all(str, "facts-in", name)
     elif shelf == "status":
@@ -72,6 +69,8 @@ def _ledger_pages(shelf: str, name: str, reader: Reader) -> tuple[ListPage[str],
 
 def shelves(reader: Reader) -> Iterator[tuple[str, str]]:
     """The lists that the ledger is looked through by: all facts, each kind's, each status's."""
+    if "facts" not in published(reader):
+        return
     yield "", ""
     for kind in reader.one(tuple[Kind, ...], "kinds") or ():
         yield "of", kind.id
@@ -79,12 +78,9 @@ def shelves(reader: Reader) -> Iterator[tuple[str, str]]:
         yield "status", status
 
 
+@shared
 def kind_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
     """The pages of a kind's index."""
-    return reader.once(_kind_pages, kind)
-
-
-def _kind_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
     return list_pages(f"/{kind}/", f"/{kind}/-/", _entities(kind, reader), ENTITIES)
 
 
@@ -94,10 +90,22 @@ def compare_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
     return list_pages(first, first, _entities(kind, reader), COMPARED)
 
 
+def compared(reader: Reader) -> tuple[Comparison, ...]:
+    """The kinds whose entities stand side by side on a page."""
+    comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
+    return comparisons if "compare" in published(reader) else ()
+
+
+def published(reader: Reader) -> tuple[str, ...]:
+    """What the settings want published beyond the pages of the records."""
+    return (reader.one(Settings, "settings") or Settings()).published
+
+
 def _entities(kind: str, reader: Reader) -> list[Card]:
-    return reader.once(_by_kind).get(kind, [])
+    return _by_kind(reader).get(kind, [])
 
 
+@shared
 def _by_kind(reader: Reader) -> Mapping[str, list[Card]]:
     found: dict[str, list[Card]] = {}
     for card in reader.all(Card, "entities"):
@@ -105,12 +113,9 @@ def _by_kind(reader: Reader) -> Mapping[str, list[Card]]:
     return found
 
 
+@shared
 def relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
     """The pages of all ties; those of one end stand one after another."""
-    return reader.once(_relation_pages)
-
-
-def _relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
     by_end: dict[str, list[Tie]] = {}
     for tie in reader.all(Tie, "ties"):
         by_end.setdefault(tie.from_, []).append(tie)
@@ -118,13 +123,10 @@ def _relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
     return list_pages("/relations/", "/relations/", ties, TIES)
 
 
+@shared
 def dispute_pages(reader: Reader) -> tuple[ListPage[tuple[str, ...]], ...]:
     """The pages of what is disputed or doubtful: facts that say otherwise together, then those
     that are doubtful by themselves; each group of facts once, whoever names whom."""
-    return reader.once(_dispute_pages)
-
-
-def _dispute_pages(reader: Reader) -> tuple[ListPage[tuple[str, ...]], ...]:
     sides: dict[frozenset[str], tuple[str, ...]] = {}
     alone: list[tuple[str, ...]] = []
     for id_, *disputes in reader.all(tuple[str, ...], "contested"):
@@ -149,4 +151,5 @@ def list_routes(reader: Reader) -> Iterator[str]:
         yield from (page.route for page in ledger_pages(shelf, name, reader))
     for kind in reader.one(tuple[Kind, ...], "kinds") or ():
         yield from (page.route for page in kind_pages(kind.id, reader))
-    yield from (page.route for page in dispute_pages(reader))
+    if "disputes" in published(reader):
+        yield from (page.route for page in dispute_pages(reader))

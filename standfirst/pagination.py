@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from standfirst.link import Card, Mention, entity_route
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 
 T = TypeVar("T")
 
@@ -45,12 +45,9 @@ class EntityPage:
     mentions: tuple[Mention, ...] = ()
 
 
+@shared
 def entity_pages(kind: str, entity_id: str, reader: Reader) -> tuple[EntityPage, ...]:
     """An entity's pages in order, at least one; each fact and mention stands on one of them."""
-    return reader.once(_entity_pages, kind, entity_id)
-
-
-def _entity_pages(kind: str, entity_id: str, reader: Reader) -> tuple[EntityPage, ...]:
     facts, mentions = facts_of(entity_id, reader), mentions_of(entity_id, reader)
     is_long = len(facts) > FACTS + SLACK
     lines: list[str] = []

@@ -3,12 +3,14 @@
 What is read here is what a page depends on, also where it was worked out for another page before.
 """
 
+import functools
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 from standfirst.archive import Archive, Key
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class Reader:
@@ -46,3 +48,15 @@ class Reader:
             found = made[about] = (result, frozenset(inner.keys))
         self.keys |= found[1]
         return cast(T, found[0])
+
+
+def shared(make: F) -> F:
+    """A function whose last argument is a reader, worked out once for all who ask (`once`)."""
+
+    @functools.wraps(make)
+    def asked(*about: Hashable) -> object:
+        *of, reader = about
+        assert isinstance(reader, Reader)
+        return reader.once(make, *of)
+
+    return cast(F, asked)

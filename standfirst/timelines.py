@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from standfirst.dated import Dated, dating_of, in_order, year_of
 from standfirst.link import Named
-from standfirst.reader import Reader
+from standfirst.model import Settings
+from standfirst.reader import Reader, shared
 
 TOP = "/timeline/"
 LONG = 60
@@ -80,11 +81,18 @@ class TimelinePage:
 def timeline_pages(reader: Reader) -> Iterator[TimelinePage]:
     """Every page of the timeline; but for the first of all, none is without an event."""
     found = {Choice(): [], **choices(reader)}
+    if not has_choices(reader):
+        found = {Choice(): found[Choice()]}
     for choice, events in found.items():
         yield TimelinePage(choice.route, choice)
         for period in periods(map(_year, events)) if len(events) > LONG else ():
             for number in range(1, period.pages + 1):
                 yield TimelinePage(period.route(choice, number), choice, period.name, number)
+
+
+def has_choices(reader: Reader) -> bool:
+    """Whether what can be chosen of the timeline has pages."""
+    return "choices" in (reader.one(Settings, "settings") or Settings()).published
 
 
 def undated_routes(reader: Reader) -> list[str]:
@@ -95,12 +103,9 @@ def undated_routes(reader: Reader) -> list[str]:
     return [first if number == 1 else f"{first}{number}/" for number in range(1, pages + 1)]
 
 
+@shared
 def choices(reader: Reader) -> Mapping[Choice, list[Dated]]:
     """What can be chosen, each with its events, in the order in which they come up."""
-    return reader.once(_choices)
-
-
-def _choices(reader: Reader) -> Mapping[Choice, list[Dated]]:
     found: dict[Choice, list[Dated]] = {}
     for event in reader.all(Dated, "dated"):
         owners = owners_of(event, reader)
@@ -123,12 +128,9 @@ def owners_of(event: Dated, reader: Reader) -> dict[str, str]:
     return owners
 
 
+@shared
 def events_of_choice(choice: Choice, reader: Reader) -> list[Dated]:
     """The events of a choice, in the order of time."""
-    return reader.once(_events_of_choice, choice)
-
-
-def _events_of_choice(choice: Choice, reader: Reader) -> list[Dated]:
     if choice.entity:
         return in_order(reader.all(Dated, "dated-of", choice.entity))
     return in_order(choices(reader).get(choice, ()))
@@ -144,12 +146,9 @@ def events_of_period(choice: Choice, period: Period, reader: Reader) -> list[Dat
     return in_order(event for year in inside for event in reader.all(Dated, "dated-in", year))
 
 
+@shared
 def periods_of(choice: Choice, reader: Reader) -> list[Period]:
     """The stretches into which a choice's events fall, in the order of time."""
-    return reader.once(_periods_of, choice)
-
-
-def _periods_of(choice: Choice, reader: Reader) -> list[Period]:
     if choice == Choice():
         return periods(reader.all(str, "years"))
     return periods(map(_year, events_of_choice(choice, reader)))

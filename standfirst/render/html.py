@@ -41,6 +41,10 @@ _NO_ROOM = re.compile(r"<(title|text|option|textarea)\b.*?</\1>|<[^>]*>", re.DOT
 """Where no element can stand: inside a tag, and in elements that hold nothing but text."""
 
 
+_WAYS = ("timeline", "relations", "facts", "sources")
+"""Where a page's head leads to, besides home and the kinds."""
+
+
 class _ForeignWords(Words):
     """The interface's words on a page in another language, each marked as being in its own."""
 
@@ -168,9 +172,12 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
     language = reader.one(str, "language") or "en"
     t = _spoken(language)
     ways = [("/", t("overview")), *first]
-    ways += [(f"/{name}/", t(name)) for name in ("timeline", "relations", "facts", "sources")]
+    shown = [name for name in _WAYS if name not in settings.leave_out]
+    ways += [(f"/{name}/", t(name)) for name in shown]
     more = [("/" + kind.id + "/", kind.many) for kind in kinds[1:]]
-    more += [(f"/{name}/", t(name)) for name in ("disputes", "about")]
+    more += [
+        (f"/{name}/", t(name)) for name in ("disputes", "about") if name not in settings.leave_out
+    ]
     return {
         "site_name": settings.site_name,
         "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
@@ -180,6 +187,7 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
         "picture": _picture(route, settings, reader),
         "as_of_words": as_of_words(reader),
         "search": settings.search,
+        "published": settings.published,
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
     }

@@ -8,7 +8,7 @@ from standfirst.dated import Dated, dating_of, in_order
 from standfirst.link import FactCard
 from standfirst.model import Fact, Kind
 from standfirst.problem import Problem
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 from standfirst.render.facts import TONES, Badge, Link, badge, entity_link
 from standfirst.render.html import html_page
 from standfirst.render.naming import as_of_words, fact_route, interface, name_of, plain_text
@@ -37,6 +37,7 @@ from standfirst.timelines import (
     choices,
     events_of_choice,
     events_of_period,
+    has_choices,
     periods_of,
     undated_routes,
 )
@@ -219,13 +220,15 @@ def _sides(
 
 def _filters(choice: Choice, reader: Reader) -> tuple[Picks, ...]:
     """What may be chosen in place of what is, with counts; nothing that leads to no event."""
+    if not has_choices(reader):
+        return ()
     t = interface(reader)
     kinds = reader.one(tuple[Kind, ...], "kinds") or ()
     if choice.entity:
         own = [Pick(x.many, Choice(x.id).route, None, False) for x in kinds if x.id == choice.kind]
         here = Pick(name_of(choice.entity, reader), choice.route, None, True)
         return (Picks(str(t("kind")), (Pick(str(t("all")), TOP, None, False), *own, here)),)
-    counts = reader.once(_counts)
+    counts = _counts(reader)
     of_kind = {"": str(t("all"))} | {kind.id: kind.many for kind in kinds}
     of_status = {"": str(t("all"))} | {status: str(t(status)) for status in TONES}
     groups = [
@@ -238,6 +241,7 @@ def _filters(choice: Choice, reader: Reader) -> tuple[Picks, ...]:
     return (*shown, entities) if len(entities.picks) > 1 else tuple(shown)
 
 
+@shared
 def _counts(reader: Reader) -> Mapping[Choice, int]:
     return {one: len(events) for one, events in choices(reader).items()}
 
