@@ -6,7 +6,7 @@ Knows no facts.
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Literal
 
@@ -47,11 +47,16 @@ class Words:
         Numbers are printed as the language does: what is no count, such as a line, is given as
         text. What runs the other way is kept apart from the words around it.
         """
-        literals = _parts(self._pattern(key, values.get("n")))
-        said = (
-            text + escape(self._shown(values[name])) if name else text for text, name in literals
-        )
-        return Markup("").join(said)
+        return _said(self, key, **values)
+
+    def said(self, key: str, values: Mapping[str, object]) -> Markup:
+        """The words under a key with these values, put together anew."""
+        said: list[str] = []
+        for text, name in _parts(self._pattern(key, values.get("n"))):
+            said.append(text)
+            if name:
+                said.append(escape(self._shown(values[name])))
+        return Markup("".join(said))
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key, and need no values."""
@@ -91,6 +96,12 @@ class Words:
         if isinstance(value, str) and self._foreign.search(value):
             return type(value)(_ISOLATED).format(value)
         return value
+
+
+# Text and HTML of the same letters are equal, and still two values: hence `typed`.
+@functools.lru_cache(maxsize=16384, typed=True)
+def _said(words: Words, key: str, /, **values: object) -> Markup:
+    return words.said(key, values)
 
 
 @functools.lru_cache(maxsize=4096)
