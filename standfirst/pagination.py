@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from standfirst.link import Card, Mention, entity_route
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 
 T = TypeVar("T")
 
@@ -45,6 +45,7 @@ class EntityPage:
     mentions: tuple[Mention, ...] = ()
 
 
+@shared
 def entity_pages(kind: str, entity_id: str, reader: Reader) -> tuple[EntityPage, ...]:
     """An entity's pages in order, at least one; each fact and mention stands on one of them."""
     facts, mentions = facts_of(entity_id, reader), mentions_of(entity_id, reader)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from standfirst.link import Card, Mention, Tie, entity_route
-from standfirst.lists import kind_pages
-from standfirst.model import Comparison, Entity, Fact, Kind
+from standfirst.lists import compared, kind_pages
+from standfirst.model import Entity, Fact, Kind
 from standfirst.pagination import EntityPage, entity_pages, facts_of
 from standfirst.problem import Problem
 from standfirst.reader import Reader
@@ -94,8 +94,7 @@ def kind(reader: Reader, kind_id: str, number: str = "1") -> Output:
 
 
 def _is_compared(kind_id: str, reader: Reader) -> bool:
-    comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
-    return any(comparison.id == kind_id for comparison in comparisons)
+    return any(comparison.id == kind_id for comparison in compared(reader))
 
 
 def _entry(card: Card, reader: Reader) -> tuple[Card, str, list[tuple[str, list[Link]]]]:

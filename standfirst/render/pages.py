@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard
-from standfirst.lists import STATUSES, dispute_pages, ledger_pages, list_routes
+from standfirst.lists import STATUSES, compared, dispute_pages, ledger_pages, list_routes
 from standfirst.markup import markdown_html, section_references
-from standfirst.model import Comparison, Fact, Kind, Section, Settings
+from standfirst.model import Fact, Kind, Section, Settings
 from standfirst.pagination import entity_pages, fact_anchor, mentions_of, source_pages
 from standfirst.problem import Problem
 from standfirst.reader import Reader
@@ -232,8 +232,7 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     settings = reader.one(Settings, "settings") or Settings()
     routes = [*standing]
     routes += list_routes(reader)
-    comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
-    routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
+    routes += [f"/compare/{comparison.id}/" for comparison in compared(reader)]
     for card in reader.all(Card, "entities"):
         routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
     routes += [page.route for page in timeline_pages(reader)]
