@@ -13,12 +13,14 @@ from test_long_pages import real_theme
 from standfirst import pdf, plan
 from standfirst.build import Site
 from standfirst.ledger import Entry, Ledger, write_ledger
-from standfirst.link import Tie
+from standfirst.link import FactCard, Tie
 from standfirst.problem import Place, Places, compiler_text
 from standfirst.project import ProjectRefused, engine_digest, read_project
 from standfirst.publish import PublishRefused, held, lock
 from standfirst.render import facts, render
 from standfirst.render.html import relative
+from standfirst.render.search import _short_id
+from standfirst.render.widths import cut
 from standfirst.words import words
 
 
@@ -284,3 +286,32 @@ def test_schemas_are_not_written_through_a_link(tmp_path: Path) -> None:
     done = run(project, "schema")
     assert done.returncode and "schemas is a symbolic link" in done.stderr
     assert os.listdir(outside) == ["kept"]
+
+
+@pytest.mark.parametrize("up", ["..", "%2e%2E", ".%2e", "pics/.."])
+@pytest.mark.parametrize("top", ["", "/"])
+def test_no_image_of_a_section_leads_out_of_the_site(top: str, up: str) -> None:
+    """A browser that prints the site's files would put any picture of its machine into the PDF."""
+    project = real_theme(kites())
+    body = f"![a sketch]({top}{up}/{up}/{up}/{up}/home/me/private.png) ![kept](/assets/a..b.png)"
+    project.sections["01-houses"] = ({"title": "Houses"}, f"Of it {body} one hears [@acme-1].\n")
+    update = clean(project.files())[1]
+    assert not update.problems
+    for path in ("sections/houses/index.html", "print/index.html"):
+        page = update.pages[path]
+        assert isinstance(page, bytes)
+        assert b"private" not in page and b"a sketch" in page
+        assert b"assets/a..b.png" in page
+
+
+def test_a_long_name_is_cut_at_once() -> None:
+    """Not a letter at a time, each after a look at all of the rest: that took minutes."""
+    assert cut("a" * 1_000_000, 176) == "a" * 17 + "…"
+    assert cut("Kites", 176) == "Kites"
+
+
+def test_an_id_is_told_by_no_words_that_a_browser_may_count_otherwise() -> None:
+    """Of a letter that is younger than the tables of one side."""
+    fact = FactCard("acme-kites", "acme", "", "", "", (), None, "", None, (), False)
+    assert _short_id(fact, "Of all their kites") == "-D"
+    assert _short_id(fact, "Of\U0003fff0all their kites") == "-kites"
