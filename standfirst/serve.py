@@ -5,6 +5,7 @@ one thread, so no page is ever half of one state and half of another.
 """
 
 import asyncio
+import gc
 import html
 import json
 import re
@@ -80,6 +81,7 @@ def serve(project: Path, port: int, say: Callable[[str], None]) -> None:
     with _listening(port) as listener:
         watch, live = Watch(project), Live(Site(engine_digest()))
         live.take(watch.files)
+        gc.freeze()  # what stays need not be looked through in the midst of an edit
         say(f"serving http://{ADDRESS}:{listener.getsockname()[1]}/ until Ctrl-C")
         asyncio.run(_serve(_Service(live), watch, listener))
 
