@@ -6,7 +6,6 @@ has problems is tried and taken back.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from standfirst.build import Site, Update
 from standfirst.ledger import digest
@@ -78,7 +77,7 @@ class Live:
             return Answer(503, data=self.problems.encode())
         page = self._page(path)
         if page is None and self._page(path + "/"):
-            return Answer(302, to=quote(path) + "/")
+            return Answer(302, to=path + "/")
         status, page = (200, page) if page else (404, self._pages["/404.html"])
         made = self._site.render(page)
         if isinstance(made, Problem):
@@ -131,4 +130,5 @@ def _told(update: Update, files: Files) -> str:
     more = len(update.problems) - _MOST_TOLD
     few = replace(update, problems=update.problems[:_MOST_TOLD])
     lines = [how_many(update.problems) + "\n", *problem_lines(few, files)]
-    return "\n".join([*lines, f"and {more} more: standfirst check"] if more > 0 else lines)
+    rest = [f"and {more} more: standfirst check"] if more > 0 else []
+    return "\n".join(lines + rest).rstrip()

@@ -22,7 +22,7 @@
     padding: "1rem 1.5rem", borderTop: "4px solid #e5484d", background: "#16181d", color: "#f4f4f5", colorScheme: "dark",
   });
   Object.assign(text.style, {
-    margin: "0 0 1rem", padding: "0", border: "0", background: "none", color: "inherit", overflow: "visible",
+    margin: "0 0 1rem", padding: "0", border: "0", background: "none", color: "inherit", overflow: "auto",
     font: "14px/1.5 ui-monospace, monospace", whiteSpace: "pre-wrap", overflowWrap: "anywhere",
   });
   Object.assign(hide.style, {
@@ -30,14 +30,21 @@
     background: "none", color: "inherit", cursor: "pointer",
   });
 
+  // A line of a file and the mark under it stay above each other; all other lines may break.
+  const lineOf = (line) => {
+    const part = document.createElement("span");
+    part.textContent = line + "\n";
+    part.style.whiteSpace = /^\d* *\|/.test(line) ? "pre" : "pre-wrap";
+    return part;
+  };
   const close = () => {
+    const had = box.contains(document.activeElement);
     box.remove();
-    back?.focus?.({ preventScroll: true });
-    back = undefined;
+    if (had) back.focus({ preventScroll: true });
   };
   const show = (problems) => {
     if (!problems) return close();
-    text.textContent = problems;
+    text.replaceChildren(...problems.split("\n").map(lineOf));
     if (box.isConnected) return;
     back = document.activeElement;
     document.body.append(box);

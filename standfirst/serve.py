@@ -12,7 +12,7 @@ import re
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import uvicorn
 from starlette.requests import Request
@@ -188,7 +188,7 @@ class _Service:
         answer = self._live.answer(path)
         headers = _headers(answer.path or "problems.html")
         if answer.to:
-            headers["location"] = "?".join(filter(None, (answer.to, request.url.query)))
+            headers["location"] = "?".join(filter(None, (quote(answer.to), request.url.query)))
             return Response(b"", answer.status, headers)
         return Response(_shown(answer), answer.status, headers)
 

@@ -65,6 +65,8 @@ class Watch:
                 continue
             if files is None:
                 self._refused = known
+            elif paths and self._is_being_written(files):
+                self._refused, self._is_due = known, True
             elif known or files != self.files:
                 self.files = files
                 return files
@@ -114,6 +116,11 @@ class Watch:
                 return self._read_all()
         self._is_due, was_due = bool(names or (paths and was_refused)), self._is_due
         return self._read_all() if self._is_due or was_due else None
+
+    def _is_being_written(self, files: Files) -> bool:
+        """Whether a file has been emptied, as it is before new words are put there; when it still
+        is after a pause, it is meant so."""
+        return any(self.files.get(name) and not data for name, data in files.items())
 
     def _read_all(self) -> Files:
         files = read_project(self._top)

@@ -16,7 +16,7 @@ import pytest
 
 from standfirst.build import Site
 from standfirst.live import Live
-from standfirst.project import ProjectRefused, engine_digest, read_project
+from standfirst.project import ProjectRefused, engine_digest, read_file, read_project
 from standfirst.watch import Watch
 from tests.projects import kites
 from tests.serving import (
@@ -345,6 +345,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
         (at / ACME).rename(at / f"{ACME}~"),
         (at / ACME).write_text("name: Acme\n"),
     ),
+    "emptied": lambda at: (at / ACME).write_text(""),
     "new": lambda at: (at / "content/facts/ideas/fog.yaml").write_text("name: Fog\n"),
     "gone": lambda at: (at / ACME).unlink(),
     "renamed": lambda at: (at / ACME).rename(at / "content/facts/companies/apex.yaml"),
@@ -410,6 +411,24 @@ def test_what_an_editor_keeps_for_itself_is_no_change(watch: Watch, project: Pat
     replace(project / ACME, "sold", "gave")
     until_same(watch, project)
     assert not [path for path in watch.files if "acme" in path and path != ACME]
+
+
+def test_a_file_that_is_being_written_is_read_when_it_is(
+    watch: Watch, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writing in place empties a file first; to tell of that would be a flash of problems."""
+    text = (project / ACME).read_text()
+    with (project / ACME).open("w") as half:
+
+        def read_too_early(top: Path, path: str) -> bytes:
+            data = read_file(top, path)
+            half.write(text.replace("sold", "gave"))
+            half.flush()
+            return data
+
+        monkeypatch.setattr("standfirst.watch.read_file", read_too_early)
+        assert watch.changed() is not None
+    assert b"gave" in watch.files[ACME]
 
 
 def test_what_may_not_be_read_is_said_once_and_mended(watch: Watch, project: Path) -> None:

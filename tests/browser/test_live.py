@@ -75,7 +75,7 @@ def test_problems_lie_over_the_last_good_page_until_mended(
     expect(box).to_contain_text("<img src=x onerror=alert(1)>5 million")
     expect(box).to_contain_text("hint: ")
     expect(box).to_be_focused()
-    assert box.locator("*").count() == 2, "a text, and a button"
+    assert box.locator("img").count() == 0
     assert page.evaluate("document.body.dataset.old") == "old"
     expect(page.locator("main")).to_contain_text("sold 4 million kites")
     replace(project / ACME, "sold <img src=x onerror=alert(1)>5 million", "sold 4 million")
