@@ -29,6 +29,8 @@ _HOST = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?")
 _SCRIPT = Path(__file__).with_name("reload.js")
 RELOAD = "/.standfirst/reload.js"
 _EVENTS = "/.standfirst/events"
+_AGAIN = 500
+"""After so many milliseconds a page asks again for a server that has gone."""
 _HEADERS = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -194,6 +196,7 @@ class _Service:
 
     async def _stream(self, page: str) -> AsyncIterator[str]:
         """What an open page is told, now and after each change: its digest, and the problems."""
+        yield f"retry: {_AGAIN}\n"
         while not self._is_closed:
             news, answer = self._news, self._live.answer(page)
             problems = self._live.problems if answer.path else ""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
+from standfirst.live import NotServed
 from standfirst.project import (
     FOLDERS,
     ProjectRefused,
@@ -50,7 +51,7 @@ class Watch:
     def changed(self) -> Files | None:
         """Waits until the files differ, and gives them; `None` once it is stopped.
 
-        Raises what `read_project` raises, a lasting fault once.
+        Raises what `read_project` raises, a lasting fault once, and `NotServed`.
         """
         while not self._stop.is_set():
             paths = self._burst()
@@ -73,15 +74,22 @@ class Watch:
         return None
 
     def _burst(self) -> set[str]:
-        """The paths that the next burst of changes touches; none after a pause."""
+        """The paths that the next burst of changes touches; none after a pause.
+
+        Raises `NotServed` where the system lets nobody watch.
+        """
         marks = (_mark(self._top / "mkdocs.yml"), *(_inode(self._top / name) for name in FOLDERS))
         if marks != self._marks:
             self._marks, self._bursts, self._is_due = marks, self._watched(), True
         try:
-            return {path for _, path in next(self._bursts, ())}
+            burst = next(self._bursts, None)
         except FileNotFoundError:  # a folder went before it could be watched
-            self._marks = ()
-            return set()
+            burst = None
+        except (OSError, RuntimeError) as fault:
+            raise NotServed(f"the project's folders cannot be watched: {fault}") from None
+        if burst is None:
+            self._marks = ()  # to be watched anew
+        return {path for _, path in burst or ()}
 
     def _watched(self) -> Iterator[set[tuple[Change, str]]]:
         """The bursts of changes in the folders as they are now.

@@ -80,10 +80,10 @@ class Server:
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[Server]:
-    """A server of a project on a free port; it must end well when it is asked to."""
+def serving(project: Path, port: str = "0") -> Iterator[Server]:
+    """A server of a project, on a free port or a named one; it must end well when asked to."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "standfirst", "serve", "--port", "0", "--project", str(project)],
+        [sys.executable, "-m", "standfirst", "serve", "--port", port, "--project", str(project)],
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -50,7 +50,8 @@ render.pages render.pictures render.search
 render
 build pdf
 report
-live watch
+live
+watch
 serve
 cli mkdocs_plugin
 """

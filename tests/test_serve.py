@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from standfirst.build import Site
-from standfirst.live import Live
+from standfirst.live import Live, NotServed
 from standfirst.project import ProjectRefused, engine_digest, read_file, read_project
 from standfirst.watch import Watch
 from tests.projects import kites
@@ -442,6 +442,21 @@ def test_what_may_not_be_read_is_said_once_and_mended(watch: Watch, project: Pat
     until_same(watch, project)
 
 
+def test_a_system_that_lets_nobody_watch_is_said(
+    watch: Watch, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where all of the system's watches are taken."""
+
+    def refuse(*folders: str, **options: object) -> Iterator[set[tuple[int, str]]]:
+        raise OSError("OS file watch limit reached.")
+        yield set()
+
+    monkeypatch.setattr("standfirst.watch.watch", refuse)
+    replace(project / "mkdocs.yml", "Kites", "Birds")
+    with pytest.raises(NotServed, match="cannot be watched: OS file watch limit reached"):
+        watch.changed()
+
+
 def test_a_watch_that_is_stopped_waits_no_longer(watch: Watch) -> None:
     threading.Timer(0, watch.stop).start()
     assert watch.changed() is None
@@ -500,6 +515,39 @@ def test_a_signal_ends_it_with_every_stream(
         server.process.send_signal(number)
         assert [list(one) for one in told] == [[], []]
         assert server.process.wait(LONGEST) == code
+
+
+BROKEN = """
+from standfirst import live
+from standfirst.cli import main
+
+take = live.Live.take
+
+def take_once(self, files):
+    live.Live.take = lambda self, files: None + files
+    take(self, files)
+
+live.Live.take = take_once
+main(["serve", "--port", "0"])
+"""
+
+
+def test_a_bug_ends_it_in_one_line(project: Path) -> None:
+    """Rather than to go on with pages that follow no change."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", BROKEN],
+        cwd=project,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None and process.stdout.readline().startswith("serving ")
+    replace(project / ACME, SOLD, "[[acme]] gave 4 million kites to [[borea]].")
+    output, errors = process.communicate(timeout=LONGEST)
+    assert (process.returncode, output) == (3, "")
+    assert errors.startswith("standfirst: this is a bug, please report it: TypeError")
+    assert errors.count("\n") == 1
 
 
 def test_nothing_is_written(project: Path) -> None:

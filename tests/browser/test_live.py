@@ -127,3 +127,12 @@ def test_a_changed_sheet_is_a_changed_page(page: Page, server: Server, project: 
         f"{sheet.read_text()}\nh1 {{ color: rgb(1, 2, 3); }}\n"
     )
     expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)", timeout=MS)
+
+
+def test_a_server_that_was_started_again_is_found(page: Page, project: Path) -> None:
+    """The page that stands open takes up what was changed in between."""
+    with serving(project) as first:
+        open_page(page, first.address + "companies/acme/")
+    replace(project / ACME, "sold 4 million", "gave 4 million")
+    with serving(project, first.host.partition(":")[2]):
+        expect(page.locator("main")).to_contain_text("gave 4 million kites", timeout=MS)
