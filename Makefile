@@ -21,9 +21,8 @@ site: $(VENV)/site.stamp ## build the briefing into site/
 	@$(PY) build.py
 	@echo "look: make serve, or open site/index.html"
 
-serve: site ## build, then serve site/ at http://127.0.0.1:8000/ (PORT=8001 for another)
-	@echo "serving http://127.0.0.1:$(PORT)/ until Ctrl-C"
-	@$(PY) -m http.server --bind 127.0.0.1 --directory site $(PORT)
+serve: $(VENV)/serve.stamp ## the pages as you type, at http://127.0.0.1:8000/ (PORT=8001 for another)
+	@$(PY) build.py serve --port $(PORT)
 
 test: $(VENV)/test.stamp ## run every test, those in a browser included
 	@CHROMIUM=$$(tools/find-chromium) || exit 1; export CHROMIUM; \
@@ -47,6 +46,11 @@ $(VENV)/site.stamp: requirements.lock pyproject.toml $(VENV)/pyvenv.cfg
 	@echo "installing what the site needs (requirements.lock)"
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/serve.stamp: requirements-serve.lock $(VENV)/site.stamp
+	@echo "installing what serving needs (requirements-serve.lock)"
+	@$(PIP) install --require-hashes -r requirements-serve.lock
 	@touch $@
 
 $(VENV)/test.stamp: requirements-dev.lock $(VENV)/site.stamp

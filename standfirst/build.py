@@ -90,8 +90,10 @@ class Site:
         return self._planned
 
     def render(self, page: Page) -> bytes | Problem:
-        """One page as it now is, for whoever needs no others."""
-        return _rendered(page, self.reader())
+        """One page as it now is, for whoever needs no others; rendered again only when it must."""
+        kept = self._pages.result(page.name)
+        # An earlier process left the digest alone.
+        return _rendered(page, self.reader()) if isinstance(kept, str) else kept
 
     def update(self, files: Mapping[str, bytes | None]) -> Update:
         """Takes in files by path, `None` where one is gone, and brings everything up to date."""

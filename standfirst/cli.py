@@ -23,6 +23,7 @@ from standfirst.catalogues import FALLBACK, is_spoken
 from standfirst.coverage import coverage_report
 from standfirst.ledger import Entry, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
+from standfirst.live import NotServed
 from standfirst.model import Settings
 from standfirst.pdf import PAPERS, NotPrinted, browser, page_count, print_pdf
 from standfirst.plan import Page
@@ -74,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (ProjectRefused, PublishRefused) as error:
         _complain(str(error))
         sys.exit(2)
-    except (BundleMissing, NotPrinted) as error:
+    except (BundleMissing, NotPrinted, NotServed) as error:
         _complain(str(error))
         sys.exit(3)
     except OSError as error:
@@ -234,6 +235,24 @@ def pdf(project: Path, output: Path | None, paper: str, route: str) -> int:
     size = f"{plural(page_count(made), 'page')}, {max(1, len(made) // 1000)} kB"
     click.echo(f"wrote {target.as_posix()}: {size}")
     return 0
+
+
+@commands.command()
+@project_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    help="The port; 8000 by default, and 0 for any that is free.",
+)
+def serve(project: Path, port: int) -> None:
+    """Serve the pages to this machine as they are being written."""
+    try:
+        from standfirst import serve as outlet
+    except ModuleNotFoundError as error:
+        needed = f'{error.name} is missing; type: pip install "standfirst[serve]"'
+        raise NotServed(needed) from None
+    outlet.serve(project, port, click.echo)
 
 
 @commands.command()

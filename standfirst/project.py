@@ -3,6 +3,7 @@
 The one place that reads a project from disk; writes nothing.
 """
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -52,6 +53,21 @@ def read_project(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def read_file(folder: Path, path: str) -> bytes:
+    """One of the files that `read_project` reads, by its path in the project, by the same rules."""
+    top = folder / path.partition("/")[0] if "/" in path else folder
+    return _read(folder / path, folder, top)
+
+
+def is_read(path: str) -> bool:
+    """Whether a file at this path of the project is one of those that `read_project` reads."""
+    first, *folders = path.split("/")
+    if not folders:
+        return path == "mkdocs.yml"
+    name = folders.pop()
+    return first in FOLDERS and _is_content(name) and all(map(_is_folder_of_content, folders))
+
+
 def default_theme() -> Path:
     """The theme that ships with the engine: in the wheel, or beside the engine in a checkout."""
     inside = Path(__file__).parent / "templates"
@@ -76,14 +92,23 @@ def _files_under(top: Path, root: Path) -> Iterator[tuple[str, bytes]]:
     if top != root and top.is_symlink():
         raise _leads_elsewhere(top.relative_to(root).as_posix())
     for folder, folders, names in os.walk(top):
-        folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]
+        folders[:] = filter(_is_folder_of_content, folders)
         for name in folders:  # what a link leads to would be passed over without a word
             if Path(folder, name).is_symlink():
                 raise _leads_elsewhere(Path(folder, name).relative_to(root).as_posix())
-        for name in names:
-            if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".pyc")):
-                path = Path(folder, name)
+        for name in filter(_is_content, names):
+            path = Path(folder, name)
+            with contextlib.suppress(FileNotFoundError):  # gone since the folder was listed
                 yield path.relative_to(root).as_posix(), _read(path, root, top)
+
+
+def _is_folder_of_content(name: str) -> bool:
+    return not name.startswith((".", "__pycache__"))
+
+
+def _is_content(name: str) -> bool:
+    """Whether a file is an author's, and none of those that editors keep for themselves."""
+    return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".pyc"))
 
 
 def _read(path: Path, root: Path, top: Path) -> bytes:
@@ -96,6 +121,7 @@ def _read(path: Path, root: Path, top: Path) -> bytes:
     if is_elsewhere:
         raise _leads_elsewhere(shown)
     if not path.is_file():
+        os.lstat(path)  # what has just gone is no fault
         raise ProjectRefused(f"{shown} is no ordinary file; remove it")
     if path.stat().st_size > LARGEST_FILE:
         raise ProjectRefused(f"{shown} is larger than 64 MB; remove it or split it")

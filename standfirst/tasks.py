@@ -48,10 +48,19 @@ class Tasks(Generic[T]):
         """Runs every task that has no result, and names them."""
         names = [name for name in self._runs if name not in self.results]
         for name in names:
-            reader = Reader(self._archive)
-            result = self._runs[name](reader)
-            self._keep(name, reader.keys, result)
+            self._run(name)
         return names
+
+    def result(self, name: str) -> T:
+        """The result of one task, which is run if it has none."""
+        if name not in self.results:
+            self._run(name)
+        return self.results[name]
+
+    def _run(self, name: str) -> None:
+        reader = Reader(self._archive)
+        result = self._runs[name](reader)
+        self._keep(name, reader.keys, result)
 
     def _forget(self, name: str) -> None:
         self.results.pop(name, None)

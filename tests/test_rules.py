@@ -51,6 +51,9 @@ render.pages render.pictures render.search
 render
 build pdf
 report
+live
+watch
+serve
 cli mkdocs_plugin
 """
 """Each line's modules may import what stands on the lines above it."""
@@ -66,6 +69,9 @@ ONLY = {
     "sentencex": {"passages", "references"},
     "rustworkx": {"render.layout"},
     "resvg_py": {"render.pictures"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "watchfiles": {"watch"},
 }
 """What only these modules may import."""
 
@@ -80,6 +86,8 @@ OUTER = {
     "ledger",
     "pdf",
     "report",
+    "serve",
+    "watch",
     "__main__",
 }
 """The modules that may touch the disk, the clock and the environment; all others are the core."""

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
 UV_LOCK: dict[str, Any] = tomllib.loads((ROOT / "uv.lock").read_text())
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-serve.lock", "requirements-dev.lock")
 
 
 def run(
@@ -71,17 +71,26 @@ def test_build_py_without_its_packages_says_what_to_type() -> None:
 def test_every_dependency_is_locked_with_hashes() -> None:
     runtime = {bare_name(entry) for entry in PROJECT["project"]["dependencies"]}
     assert runtime | group("build") <= set(pins("requirements.lock"))
+    served = {bare_name(entry) for entry in PROJECT["project"]["optional-dependencies"]["serve"]}
+    assert runtime | served <= set(pins("requirements-serve.lock"))
     assert runtime | group("test") <= set(pins("requirements-dev.lock"))
     assert all(hashes for lock in LOCKS for _, hashes in pins(lock).values())
 
 
 def test_what_the_site_needs_is_the_same_under_test() -> None:
-    assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
+    site, served, tested = (pins(lock).items() for lock in LOCKS)
+    assert site < served < tested
+
+
+def test_serving_is_tested_with_what_it_asks_for() -> None:
+    """The extra stands twice, for a group cannot include one; both ask for the same."""
+    extra = PROJECT["project"]["optional-dependencies"]["serve"]
+    assert all(entry in PROJECT["dependency-groups"]["test"] for entry in extra)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_requirements_are_exported_from_uv_lock(lock: str) -> None:
-    """Refresh with the two `uv export` lines of CONTRIBUTING.md."""
+    """Refresh with the three `uv export` lines of CONTRIBUTING.md."""
     locked = {}
     for package in UV_LOCK["package"]:
         files = [*package.get("wheels", ()), *filter(None, [package.get("sdist")])]
@@ -221,7 +230,7 @@ def test_the_wheel_holds_the_engine_and_its_theme(tmp_path: Path) -> None:
     assert {f"standfirst/{path.relative_to(ROOT).as_posix()}" for path in templates} <= names
     fonts = {path.name for path in (ROOT / "standfirst" / "fonts").iterdir()}
     assert {f"standfirst/fonts/{name}" for name in fonts} <= names
-    assert "standfirst/__init__.py" in names
+    assert {"standfirst/__init__.py", "standfirst/reload.js"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"standfirst"}
     assert "standfirst = standfirst.cli:main" in entries
     assert "standfirst = standfirst.mkdocs_plugin:StandfirstPlugin" in entries
