@@ -248,8 +248,8 @@ def test_a_fact_with_many_ties_is_told_once(view: str, monkeypatch: pytest.Monke
     project = kites()
     ties = [{"type": "follows", "to": "cirrus", "what": f"kite {number}"} for number in range(50)]
     project.fact("acme-4")["relations"] = ties
-    site, update = clean(project.files())
-    assert not update.problems
+    site = Site("engine")
+    assert not site.check(project.files()).problems
     told, shown = facts.tie_view, []
 
     def tie_view(tie: Tie, *rest: object) -> object:
@@ -312,6 +312,6 @@ def test_a_long_name_is_cut_at_once() -> None:
 
 def test_an_id_is_told_by_no_words_that_a_browser_may_count_otherwise() -> None:
     """Of a letter that is younger than the tables of one side."""
-    fact = FactCard("acme-kites", "acme", "", "", "", (), None, "", None, (), False)
+    fact = FactCard("acme-kites", "acme", "", "", "", (), None, "", None, (), False, None)
     assert _short_id(fact, "Of all their kites") == "-D"
     assert _short_id(fact, "Of\U0003fff0all their kites") == "-kites"

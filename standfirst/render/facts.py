@@ -39,8 +39,7 @@ TONES = {
 """How each status is drawn; the word and the border say the same without colour."""
 _OF_THE_ORIGIN = ("headline", "body", "byline")
 
-_GONE = "\0"
-"""What stands for a citation that is not shown: nothing that an author can type."""
+_GONE = "\0"  # stands for a citation that is not shown: nothing that an author can type
 _BEFORE_GONE = re.compile(rf"(?:(?<!\s)\s+)?{_GONE}")
 
 

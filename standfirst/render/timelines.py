@@ -41,7 +41,7 @@ from standfirst.timelines import (
 )
 
 Output = bytes | Problem
-NEAR = 15
+NEAR = 13
 """So many events before and after the briefing's date stand on a long timeline's first page."""
 MOST = 60
 """So many entities may be chosen on a page: those with most events."""
