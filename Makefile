@@ -10,7 +10,7 @@ export PYTHON CHROMIUM
 # A virtual environment whose Python has gone is made anew.
 $(shell test -x $(PY) || rm -f $(VENV)/pyvenv.cfg)
 
-.PHONY: help site serve test quality lint
+.PHONY: help site serve test quality bench lint
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -32,6 +32,9 @@ test: $(VENV)/test.stamp ## run every test, those in a browser included
 quality: site $(VENV)/test.stamp ## measure the pages in a browser (ROUTES="/ /facts/" for these alone)
 	@CHROMIUM=$$(CI=true tools/find-chromium) || exit 3; export CHROMIUM; \
 	$(PY) -m bench.quality $(QUALITY) $(ROUTES)
+
+bench: $(VENV)/site.stamp ## time it beside Hugo and a plain loop (SIZES="1000 5000" for more)
+	@$(PY) -m bench.speed $(SIZES)
 
 lint: $(VENV)/test.stamp ## ruff's rules and layout, and types
 	@$(PY) -m ruff check .

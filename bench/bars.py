@@ -63,6 +63,8 @@ BARS = (
         "let the words break, or the table scroll in a box of its own"),
     Bar("sideways at 320 px", lambda m: m.wide_320, {"": 0},
         "let the words break, or the table scroll in a box of its own"),
+    Bar("text too narrow on a phone", lambda m: m.narrow, {"": 0},
+        "let columns begin at 60rem; see @media (min-width)"),
     Bar("type under 13 px", lambda m: m.small_type, {"": 0}, "raise its font-size"),
     Bar("targets too small", lambda m: m.small_targets, {"": 0},
         "give navigation links 44 px on a phone, those of head and foot 24"),

@@ -55,6 +55,7 @@ class Measured:
     axe_phone: tuple[str, ...] = ()
     wide_360: tuple[str, ...] = ()
     wide_320: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = ()
     small_type: tuple[str, ...] = ()
     small_targets: tuple[str, ...] = ()
     head: int = 0
@@ -189,6 +190,7 @@ class Measure:
         return {
             "wide_320": wide_320,
             "wide_360": page.evaluate(looks.TOO_WIDE),
+            "narrow": page.evaluate(looks.NARROW),
             "head": page.evaluate(looks.HEAD_HEIGHT),
             "small_targets": page.evaluate(looks.SMALL_TARGETS),
             "axe_phone": page.evaluate(_RUN_AXE, None),

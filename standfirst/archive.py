@@ -3,13 +3,15 @@
 Knows no record and no page: what the keys mean is told in `link.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import fields, is_dataclass
 
 from standfirst.problem import Places
 
 Key = tuple[str, ...]
 Contribution = tuple[Key, object]
+MOST = 32_768
+"""How many results of one function are kept: memory has an end."""
 
 
 def is_same(one: object, other: object) -> bool:
@@ -33,6 +35,7 @@ class Archive:
         self._table: dict[Key, dict[str, tuple[object, ...]]] = {}
         self._keys: dict[str, tuple[Key, ...]] = {}
         self._joined: dict[Key, tuple[object, ...]] = {}
+        self._derived: dict[Hashable, dict[Hashable, tuple[object, frozenset[Key]]]] = {}
 
     def replace(self, contributor: str, pairs: Iterable[Contribution]) -> set[Key]:
         """The keys whose values changed when a contributor's pairs took the place of its last."""
@@ -56,6 +59,8 @@ class Archive:
         self._keys[contributor] = tuple(new)
         for key in changed:
             self._joined.pop(key, None)
+        if changed:
+            self._derived.clear()
         return changed
 
     def values(self, key: Key) -> tuple[object, ...]:
@@ -66,3 +71,10 @@ class Archive:
             joined = tuple(value for name in sorted(values) for value in values[name])
             self._joined[key] = joined
         return joined
+
+    def derived(self, make: Hashable) -> dict[Hashable, tuple[object, frozenset[Key]]]:
+        """What a function has made of the table as it now is, by what of, with the keys it read."""
+        made = self._derived.setdefault(make, {})
+        if len(made) >= MOST:
+            made.clear()
+        return made

@@ -22,11 +22,13 @@ _TICKS = re.compile("`+")
 _BREAK = re.compile(r"(?<!\s)\s*\n[ \t>]*|\r?\n[ \t>]*")  # reads no white space twice
 _SAYING = frozenset({"prose", "item", "quote", "row"})
 
-# Controls, halves of surrogate pairs and non-characters, which no web page may hold, and the two
-# private characters that stand around a number where the renderer has taken something out.
+# Controls, halves of surrogate pairs and non-characters, which no web page may hold; what turns the
+# order of all that follows; and the two private characters that stand around a number where the
+# renderer has taken something out.
 OPEN, CLOSE = "\U0010fff0", "\U0010fff1"
 _UNFIT = re.compile(
-    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{OPEN}{CLOSE}"
+    f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    f"\ufdd0-\ufdef{OPEN}{CLOSE}"
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (65534, 65535))
     + "]"
 )

@@ -52,7 +52,7 @@ def made(html: Mapping[str, bytes]) -> dict[str, bytes]:
         for path, data in html.items():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(data)
-        _run("--site", str(site), "--output-path", str(out))
+        _run(Path(folder), "--site", str(site), "--output-path", str(out))
         files = (path for path in out.rglob("*") if path.is_file())
         return {
             FOLDER + path.relative_to(out).as_posix(): path.read_bytes()
@@ -61,11 +61,17 @@ def made(html: Mapping[str, bytes]) -> dict[str, bytes]:
         }
 
 
-def _run(*words: str) -> None:
-    # -P: a folder of the project that happens to be called pagefind is not the package.
+def _run(folder: Path, *words: str) -> None:
+    # -P: a folder of the project that happens to be called pagefind is not the package. Nor is a
+    # pagefind.toml of the project's read, which could name a log file anywhere, or serve for ever.
     command = [sys.executable, "-P", "-m", "pagefind", *words]
     done = subprocess.run(
-        command, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        stdin=subprocess.DEVNULL,
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()

@@ -260,9 +260,12 @@ def serve(project: Path, port: int) -> None:
 def schema(project: Path) -> int:
     """Write the JSON Schemas by which editors complete and check the YAML, to schemas/."""
     folder = project / "schemas"
+    if folder.is_symlink():
+        raise ProjectRefused("schemas is a symbolic link; nothing is written through one")
     folder.mkdir(exist_ok=True)
     for name, content in schemas().items():
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        (folder / name).unlink(missing_ok=True)  # a link may lead elsewhere
         (folder / name).write_text(text, encoding="utf-8")
     click.echo(f"wrote {', '.join(f'schemas/{name}' for name in schemas())}")
     return 0

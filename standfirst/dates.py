@@ -8,6 +8,7 @@ read as its day, as it is written there, whatever its zone. Of a year's digits t
 may be `X`.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -71,6 +72,7 @@ class _Expression:
         return _set(*("" if end == ".." else str(end) for end in (self.start, self.end)))
 
 
+@functools.lru_cache(maxsize=65536)
 def read_date(text: str) -> Dating | DateFault:
     """The date a text gives in EDTF, or what is wrong with it."""
     text = text.strip()
@@ -91,9 +93,14 @@ def date_label(dating: Dating, language: str = "en", case: str = "") -> str:
     `datewords` knows it. "before 3 July 2026" words `[..2026-07-03]`: the day itself counts; of a
     month or year the words say so ("in or before 2026").
     """
-    expression = _expression(dating.edtf)
+    return _label(dating.edtf, language, case)
+
+
+@functools.lru_cache(maxsize=65536)
+def _label(edtf: str, language: str, case: str) -> str:
+    expression = _expression(edtf)
     if isinstance(expression, DateFault):
-        return dating.edtf
+        return edtf
     if isinstance(expression.start, Point) and expression.form == "point":
         return point_label(expression.start, language, case)
     return stretch_label(expression.form, expression.start, expression.end, language, case)

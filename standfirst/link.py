@@ -33,7 +33,7 @@ contributions to a key, in the order of files and of records in them.
 | `("key-point", fact)` | the briefing's title, where the fact is a key point |
 | `("measures", entity)` | a `Measure` for each value of a fact of the entity |
 | `("from-source", source)` | ids of the facts that quote it |
-| `("disputed",)` | ids of facts with `disputes` or `doubt` |
+| `("disputed",)` `("flagged", fact)` | ids of facts with `disputes` or `doubt`; that one is such |
 | `("contested",)` | the same, each with the ids that it disputes |
 | `("disputed-by", fact)` | ids of the facts whose `disputes` name it |
 | `("superseded-by", fact)` `("resolved-by", fact)` | ids of the facts that say so |
@@ -108,6 +108,7 @@ class FactCard:
     date_words: str | None
     about: tuple[str, ...]
     flagged: bool
+    condition: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         date_words=fact.date_words,
         about=fact.about,
         flagged=bool(fact.doubt or fact.disputes),
+        condition=fact.condition,
     )
     yield ("fact", fact.id), fact
     yield ("id", fact.id), Named("fact", fact.id)
@@ -283,6 +285,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("from-source", source), fact.id
     if fact.disputes or fact.doubt:
         yield ("disputed",), fact.id
+        yield ("flagged", fact.id), fact.entity
         yield ("contested",), (fact.id, *fact.disputes)
     for other in fact.disputes:
         yield ("disputed-by", other), fact.id

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, get_args
 
 from standfirst.link import Card, Tie
-from standfirst.model import Kind, Status
-from standfirst.reader import Reader
+from standfirst.model import Comparison, Kind, Settings, Status
+from standfirst.reader import Reader, shared
 
 T = TypeVar("T")
 
@@ -53,6 +53,7 @@ def list_pages(first: str, further: str, rows: Sequence[T], most: int) -> tuple[
     )
 
 
+@shared
 def ledger_pages(shelf: str, name: str, reader: Reader) -> tuple[ListPage[str], ...]:
     """The pages of all facts, or of those "of" a kind or with a "status", by their ids."""
     if shelf == "of":
@@ -68,6 +69,8 @@ def ledger_pages(shelf: str, name: str, reader: Reader) -> tuple[ListPage[str], 
 
 def shelves(reader: Reader) -> Iterator[tuple[str, str]]:
     """The lists that the ledger is looked through by: all facts, each kind's, each status's."""
+    if "facts" not in published(reader):
+        return
     yield "", ""
     for kind in reader.one(tuple[Kind, ...], "kinds") or ():
         yield "of", kind.id
@@ -75,6 +78,7 @@ def shelves(reader: Reader) -> Iterator[tuple[str, str]]:
         yield "status", status
 
 
+@shared
 def kind_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
     """The pages of a kind's index."""
     return list_pages(f"/{kind}/", f"/{kind}/-/", _entities(kind, reader), ENTITIES)
@@ -86,10 +90,30 @@ def compare_pages(kind: str, reader: Reader) -> tuple[ListPage[Card], ...]:
     return list_pages(first, first, _entities(kind, reader), COMPARED)
 
 
+def compared(reader: Reader) -> tuple[Comparison, ...]:
+    """The kinds whose entities stand side by side on a page."""
+    comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
+    return comparisons if "compare" in published(reader) else ()
+
+
+def published(reader: Reader) -> tuple[str, ...]:
+    """What the settings want published beyond the pages of the records."""
+    return (reader.one(Settings, "settings") or Settings()).published
+
+
 def _entities(kind: str, reader: Reader) -> list[Card]:
-    return [card for card in reader.all(Card, "entities") if card.kind == kind]
+    return _by_kind(reader).get(kind, [])
 
 
+@shared
+def _by_kind(reader: Reader) -> Mapping[str, list[Card]]:
+    found: dict[str, list[Card]] = {}
+    for card in reader.all(Card, "entities"):
+        found.setdefault(card.kind, []).append(card)
+    return found
+
+
+@shared
 def relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
     """The pages of all ties; those of one end stand one after another."""
     by_end: dict[str, list[Tie]] = {}
@@ -99,6 +123,7 @@ def relation_pages(reader: Reader) -> tuple[ListPage[Tie], ...]:
     return list_pages("/relations/", "/relations/", ties, TIES)
 
 
+@shared
 def dispute_pages(reader: Reader) -> tuple[ListPage[tuple[str, ...]], ...]:
     """The pages of what is disputed or doubtful: facts that say otherwise together, then those
     that are doubtful by themselves; each group of facts once, whoever names whom."""
@@ -126,4 +151,5 @@ def list_routes(reader: Reader) -> Iterator[str]:
         yield from (page.route for page in ledger_pages(shelf, name, reader))
     for kind in reader.one(tuple[Kind, ...], "kinds") or ():
         yield from (page.route for page in kind_pages(kind.id, reader))
-    yield from (page.route for page in dispute_pages(reader))
+    if "disputes" in published(reader):
+        yield from (page.route for page in dispute_pages(reader))

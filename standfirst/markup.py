@@ -62,8 +62,10 @@ _ANCHOR = re.compile(r"<a((?: [^<>]*)?)>(.*?)</a>", re.DOTALL)
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 _HEADER = re.compile(r"<th(?: [^<>]*)?>(.*?)</th>", re.DOTALL)
-# An address within the site: no scheme, no host, no character that a browser reads as another.
-_WITHIN = re.compile(r"(?!//)[\w./~%+@=,()!-][\w./~%+@=,()! -]*")
+# An address within the site: no scheme, no host, no way up (a browser that prints the site's files
+# would follow it to others), no character that a browser reads as another.
+_UP = r"(?!(?:.*/)?\.\.(?:/|$)|.*%2[EFef])"
+_WITHIN = re.compile(rf"(?!//){_UP}[\w./~%+@=,()!-][\w./~%+@=,()! -]*")
 
 _TAGS = (
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "hr"}

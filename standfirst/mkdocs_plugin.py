@@ -48,6 +48,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """
 
     docs = config_options.Optional(config_options.Type(str))
+    leave_out = config_options.Optional(config_options.Type((str, list)))
     pictures = config_options.Optional(config_options.Type((str, bool)))
     search = config_options.Optional(config_options.Type((str, bool)))  # `off` is YAML's false
 

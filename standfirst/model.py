@@ -25,8 +25,12 @@ Stage = Literal["in-talks", "early", "under-way", "agreed", "ongoing", "establis
 RESERVED_KINDS = (
     *("briefing", "facts", "sources", "sections", "problems", "openapi", "schema", "relations"),
     *("api", "data", "timeline", "compare", "disputes", "changes", "search", "about", "print"),
-    "pictures",
+    *("pictures", "assets", "pagefind"),
 )
+
+FURTHER = ("choices", "relations", "compare", "facts", "disputes", "print", "data")
+"""What is published beyond the pages of the records, the timeline and the sources: the timeline's
+choices, the map, the comparisons, the ledger, what is disputed, the printed page, JSON and CSV."""
 
 PICTURE = "picture.svg"
 """The one template that draws: what a link to a page shows."""
@@ -242,6 +246,7 @@ class RelationType:
     id: Id
     says: Text = ""
     back: Text = ""
+    against: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +316,12 @@ class Settings:
     site_dir: str = "site"
     search: str = "index"
     pictures: str = "true"
+    leave_out: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """What of `FURTHER` is published."""
+        return tuple(name for name in FURTHER if name not in self.leave_out)
 
 
 Record = Briefing | Entity | Fact | Source | Section | Seed | Template | Asset | Settings

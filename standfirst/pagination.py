@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from standfirst.link import Card, Mention, entity_route
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ SLACK = 4
 PASSAGES = 120
 """How many passages of a source stand on a page."""
 
-_PLACES = {"fact": 0, "section": 1, "entity": 2, "briefing": 3}
+_PLACES = {"section": 0, "fact": 1, "entity": 2, "briefing": 3}
 """The order in which mentions are listed, by their sort."""
 
 NAMES = 400
@@ -45,6 +45,7 @@ class EntityPage:
     mentions: tuple[Mention, ...] = ()
 
 
+@shared
 def entity_pages(kind: str, entity_id: str, reader: Reader) -> tuple[EntityPage, ...]:
     """An entity's pages in order, at least one; each fact and mention stands on one of them."""
     facts, mentions = facts_of(entity_id, reader), mentions_of(entity_id, reader)
@@ -74,13 +75,19 @@ def paged(route: str, number: int) -> str:
 
 
 def facts_of(entity_id: str, reader: Reader) -> list[str]:
-    """The facts of an entity: its own first, then those that are about it."""
+    """The facts of an entity: key points and what is disputed or doubtful, its own, the rest."""
     own = reader.all(str, "own-facts", entity_id)
-    return list(dict.fromkeys((*own, *reader.all(str, "facts-of", entity_id))))
+    all_ = dict.fromkeys((*own, *reader.all(str, "facts-of", entity_id)))
+    return sorted(all_, key=lambda id_: not _leads(id_, reader))
+
+
+def _leads(fact_id: str, reader: Reader) -> bool:
+    """Whether a fact is one that nobody may miss."""
+    return any(reader.has(key, fact_id) for key in ("key-point", "flagged", "disputed-by"))
 
 
 def mentions_of(entity_id: str, reader: Reader) -> list[Mention]:
-    """Where an entity is named: in facts, then sections, summaries, the standfirst; not its own."""
+    """Where an entity is named: in sections, then facts, summaries, the standfirst; not its own."""
     found = dict.fromkeys(reader.all(Mention, "mentions", entity_id))
     others = [one for one in found if (one.sort, one.id) != ("entity", entity_id)]
     return sorted(others, key=lambda mention: _PLACES[mention.sort])

@@ -129,8 +129,10 @@ def _replace(to: Path, data: bytes) -> None:
     """Writes a file whole or not at all."""
     to.parent.mkdir(parents=True, exist_ok=True)
     beside = to.with_name(f".{to.name}.{os.getpid()}.tmp")
+    beside.unlink(missing_ok=True)  # left by a killed run, or a link that leads elsewhere
     try:
-        beside.write_bytes(data)
+        with beside.open("xb") as file:
+            file.write(data)
         beside.replace(to)
     finally:
         beside.unlink(missing_ok=True)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from standfirst.link import Card, FactCard, Named
 from standfirst.lists import (
     compare_pages,
+    compared,
     dispute_pages,
     kind_pages,
     ledger_pages,
     relation_pages,
     shelves,
 )
-from standfirst.model import Comparison, Kind, Settings
+from standfirst.model import Kind, Settings
 from standfirst.pagination import entity_pages, name_pages, source_pages
 from standfirst.pictured import has_pictures, is_pictured, picture_route
 from standfirst.printing import ROUTE, further_pages
@@ -72,28 +73,32 @@ def pages(reader: Reader) -> tuple[Page, ...]:
 
 
 def _pages(reader: Reader) -> Iterator[Page]:
+    settings = reader.one(Settings, "settings") or Settings()
+    published, has_data = settings.published, "data" in settings.published
     yield Page("/", "home")
     for kinds in reader.all(tuple[Kind, ...], "kinds"):
         for kind in kinds:
             for told in kind_pages(kind.id, reader):
                 yield Page(told.route, "kind", (kind.id, str(told.number)))
-            yield Page(f"{API}/{kind.id}.json", "kind_json", (kind.id,))
+            if has_data:
+                yield Page(f"{API}/{kind.id}.json", "kind_json", (kind.id,))
     for entity in reader.all(Card, "entities"):
         for number, part in enumerate(entity_pages(entity.kind, entity.id, reader), start=1):
             yield Page(part.route, "entity", (entity.id, str(number)))
-        yield Page(f"{API}/{entity.kind}/{entity.id}.json", "entity_json", (entity.id,))
+        if has_data:
+            yield Page(f"{API}/{entity.kind}/{entity.id}.json", "entity_json", (entity.id,))
     for section in reader.all(Card, "sections"):
         yield Page(section.route, "section", (section.id,))
     for dated in timeline_pages(reader):
         yield Page(dated.route, "timeline", dated.about)
     for number, route in enumerate(undated_routes(reader), start=1):
         yield Page(route, "undated", (str(number),))
-    for tied in relation_pages(reader):
+    for tied in relation_pages(reader) if "relations" in published else ():
         yield Page(tied.route, "relations", (str(tied.number),))
-    for comparisons in reader.all(tuple[Comparison, ...], "comparisons"):
-        for comparison in comparisons:
-            for table in compare_pages(comparison.id, reader):
-                yield Page(table.route, "compare", (comparison.id, str(table.number)))
+    for comparison in compared(reader):
+        for table in compare_pages(comparison.id, reader):
+            yield Page(table.route, "compare", (comparison.id, str(table.number)))
+        if has_data:
             yield Page(f"/data/compare/{comparison.id}.csv", "compare_csv", (comparison.id,))
     for shelf, name in shelves(reader):
         for listed in ledger_pages(shelf, name, reader):
@@ -101,28 +106,27 @@ def _pages(reader: Reader) -> Iterator[Page]:
     if reader.one(bool, "fact-pages") is not False:
         for fact in reader.all(FactCard, "facts"):
             yield Page(f"/facts/{fact.id}/", "fact", (fact.id,))
-    for contested in dispute_pages(reader):
+    for contested in dispute_pages(reader) if "disputes" in published else ():
         yield Page(contested.route, "disputes", (str(contested.number),))
     yield Page("/sources/", "sources")
     for source in reader.all(Card, "sources"):
         for number, route in enumerate(source_pages(source.id, reader), start=1):
             yield Page(route, "source", (source.id, str(number)))
-    searched = (reader.one(Settings, "settings") or Settings()).search
-    if searched != "off":
+    if settings.search != "off":
         for number, route in enumerate(name_pages(reader), start=1):
             yield Page(route, "search", (str(number),))
         yield Page("/search/index.js", "search_index")
     yield Page("/about/", "about")
-    yield Page(ROUTE, "print")
-    for further in further_pages(reader):
-        yield Page(further.route, "print_kind", (further.kind, str(further.number)))
+    if "print" in published:
+        yield Page(ROUTE, "print")
+        for further in further_pages(reader):
+            yield Page(further.route, "print_kind", (further.kind, str(further.number)))
     yield Page("/404.html", "not_found")
-    yield Page(f"{API}/briefing.json", "briefing_json")
-    yield Page(f"{API}/facts.json", "facts_json")
-    yield Page(f"{API}/sources.json", "sources_json")
-    yield Page(f"{API}/problems.json", "problems_json")
-    found = name_pages(reader) if searched != "off" else ()
-    yield Page("/sitemap.xml", "sitemap", (*STANDING, *found))
+    for name in ("briefing", "facts", "sources", "problems") if has_data else ():
+        yield Page(f"{API}/{name}.json", f"{name}_json")
+    found = name_pages(reader) if settings.search != "off" else ()
+    standing = (route for route in STANDING if route.strip("/") not in settings.leave_out)
+    yield Page("/sitemap.xml", "sitemap", (*standing, *found))
     yield Page("/robots.txt", "robots")
     if reader.has("asset", "icon.svg"):
         yield Page(TOUCH_ICON, "touch_icon")

@@ -1,13 +1,16 @@
 """The one door to the archive: what a page or check asks for, and a note of every key asked for.
 
-No caches and no logic: what is read here is what a page depends on.
+What is read here is what a page depends on, also where it was worked out for another page before.
 """
 
+import functools
+from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 from standfirst.archive import Archive, Key
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class Reader:
@@ -30,3 +33,30 @@ class Reader:
     def has(self, *key: str) -> bool:
         """Whether anything was contributed to a key."""
         return bool(self.all(object, *key))
+
+    def once(self, make: Callable[..., T], *about: Hashable) -> T:
+        """What `make(*about, reader)` is, worked out once for all who ask while nothing changes.
+
+        The keys that it reads are noted for each of them, as if it had been worked out anew, so it
+        must be a pure function of these; what it gives is shared, and so may not be changed.
+        """
+        made = self._archive.derived(make)
+        found = made.get(about)
+        if found is None:
+            inner = Reader(self._archive)
+            result = make(*about, inner)
+            found = made[about] = (result, frozenset(inner.keys))
+        self.keys |= found[1]
+        return cast(T, found[0])
+
+
+def shared(make: F) -> F:
+    """A function whose last argument is a reader, worked out once for all who ask (`once`)."""
+
+    @functools.wraps(make)
+    def asked(*about: Hashable) -> object:
+        *of, reader = about
+        assert isinstance(reader, Reader)
+        return reader.once(make, *of)
+
+    return cast(F, asked)

@@ -4,6 +4,7 @@ The same finder serves plain texts and Markdown, where code is excepted and `\\[
 Knows the form of an id only: what it names is never looked up here.
 """
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,6 +55,7 @@ class Reference:
     id_end: int
 
 
+@functools.lru_cache(maxsize=65536)
 def references(text: str) -> tuple[Reference, ...]:
     """The references in a plain text, in order."""
     marks = _MARK.finditer(text)

@@ -6,7 +6,7 @@ One file configures both `build.py` and MkDocs; keys that are not ours are left 
 import re
 from collections.abc import Mapping
 
-from standfirst.model import Settings
+from standfirst.model import FURTHER, Settings
 from standfirst.problem import Places, Problem
 
 _OURS = ("site_name", "site_url", "repo_url", "edit_uri", "site_dir")
@@ -39,6 +39,7 @@ def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...
         del texts[problem_key]
     problems += _site_dir_problems(texts, places)
     options, found = _options(tree, places)
+    leave_out, unknown = _leave_out(tree, places)
     edit_uri = texts.get("edit_uri", "edit/main/")
     branch = _BRANCH.match(edit_uri)
     return (
@@ -51,8 +52,9 @@ def settings(tree: object, places: Places) -> tuple[Settings, tuple[Problem, ...
             site_dir=texts.get("site_dir", "site"),
             search=options["search"],
             pictures=options["pictures"],
+            leave_out=leave_out,
         ),
-        problems + found,
+        problems + found + unknown,
     )
 
 
@@ -68,6 +70,25 @@ def _options(tree: object, places: Places) -> tuple[dict[str, str], tuple[Proble
             at = places.value((*path, name))
             problems.append(Problem("bad-setting", message, at, f"write: {name}: {choices[0]}"))
     return options, tuple(problems)
+
+
+def _leave_out(tree: object, places: Places) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """What is not published of `FURTHER`; what is none of it is a problem at its place."""
+    path, said = _plugin(tree)
+    listed = said.get("leave_out", [])
+    names = listed if isinstance(listed, list) else [listed]
+    within = (*path, "leave_out")
+    problems = tuple(
+        Problem(
+            "bad-setting",
+            f"leave_out can list {', '.join(FURTHER[:-1])} and {FURTHER[-1]}",
+            places.value((*within, at) if isinstance(listed, list) else within),
+            "write: leave_out: [print, data]",
+        )
+        for at, name in enumerate(names)
+        if name not in FURTHER or not isinstance(listed, list)
+    )
+    return tuple(name for name in FURTHER if not problems and name in names), problems
 
 
 def _plugin(tree: object) -> tuple[tuple[str | int, ...], Mapping[str, object]]:

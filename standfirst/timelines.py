@@ -4,12 +4,13 @@ Reads what timelines know of facts, never their words, so that an edit of words 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from standfirst.dated import Dated, dating_of, in_order, year_of
 from standfirst.link import Named
-from standfirst.reader import Reader
+from standfirst.model import Settings
+from standfirst.reader import Reader, shared
 
 TOP = "/timeline/"
 LONG = 60
@@ -79,13 +80,19 @@ class TimelinePage:
 
 def timeline_pages(reader: Reader) -> Iterator[TimelinePage]:
     """Every page of the timeline; but for the first of all, none is without an event."""
-    found = choices(reader.all(Dated, "dated"), reader)
-    found.setdefault(Choice(), [])
+    found = {Choice(): [], **choices(reader)}
+    if not has_choices(reader):
+        found = {Choice(): found[Choice()]}
     for choice, events in found.items():
         yield TimelinePage(choice.route, choice)
         for period in periods(map(_year, events)) if len(events) > LONG else ():
             for number in range(1, period.pages + 1):
                 yield TimelinePage(period.route(choice, number), choice, period.name, number)
+
+
+def has_choices(reader: Reader) -> bool:
+    """Whether what can be chosen of the timeline has pages."""
+    return "choices" in (reader.one(Settings, "settings") or Settings()).published
 
 
 def undated_routes(reader: Reader) -> list[str]:
@@ -96,10 +103,11 @@ def undated_routes(reader: Reader) -> list[str]:
     return [first if number == 1 else f"{first}{number}/" for number in range(1, pages + 1)]
 
 
-def choices(dated: Iterable[Dated], reader: Reader) -> dict[Choice, list[Dated]]:
+@shared
+def choices(reader: Reader) -> Mapping[Choice, list[Dated]]:
     """What can be chosen, each with its events, in the order in which they come up."""
     found: dict[Choice, list[Dated]] = {}
-    for event in dated:
+    for event in reader.all(Dated, "dated"):
         owners = owners_of(event, reader)
         kinds = dict.fromkeys(owners.values())
         chosen = [Choice(), *(Choice(kind) for kind in kinds)]
@@ -120,12 +128,12 @@ def owners_of(event: Dated, reader: Reader) -> dict[str, str]:
     return owners
 
 
+@shared
 def events_of_choice(choice: Choice, reader: Reader) -> list[Dated]:
     """The events of a choice, in the order of time."""
     if choice.entity:
         return in_order(reader.all(Dated, "dated-of", choice.entity))
-    dated = reader.all(Dated, "dated")
-    return in_order(event for event in dated if _is_of(event, choice, reader))
+    return in_order(choices(reader).get(choice, ()))
 
 
 def events_of_period(choice: Choice, period: Period, reader: Reader) -> list[Dated]:
@@ -138,6 +146,7 @@ def events_of_period(choice: Choice, period: Period, reader: Reader) -> list[Dat
     return in_order(event for year in inside for event in reader.all(Dated, "dated-in", year))
 
 
+@shared
 def periods_of(choice: Choice, reader: Reader) -> list[Period]:
     """The stretches into which a choice's events fall, in the order of time."""
     if choice == Choice():
@@ -164,9 +173,3 @@ def is_in(period: Period, year: str) -> bool:
 
 def _year(event: Dated) -> str:
     return year_of(dating_of(event.date))
-
-
-def _is_of(event: Dated, choice: Choice, reader: Reader) -> bool:
-    if choice.status and event.status != choice.status:
-        return False
-    return not choice.kind or choice.kind in owners_of(event, reader).values()

@@ -6,7 +6,8 @@ Knows no facts.
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from string import Formatter
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -46,8 +47,16 @@ class Words:
         Numbers are printed as the language does: what is no count, such as a line, is given as
         text. What runs the other way is kept apart from the words around it.
         """
-        pattern = self._pattern(key, values.get("n"))
-        return Markup(escape(pattern)).format(**{k: self._shown(v) for k, v in values.items()})
+        return _said(self, key, **values)
+
+    def said(self, key: str, values: Mapping[str, object]) -> Markup:
+        """The words under a key with these values, put together anew."""
+        said: list[str] = []
+        for text, name in _parts(self._pattern(key, values.get("n"))):
+            said.append(text)
+            if name:
+                said.append(escape(self._shown(values[name])))
+        return Markup("".join(said))
 
     def has(self, key: str) -> bool:
         """Whether there are words under a key, and need no values."""
@@ -87,6 +96,18 @@ class Words:
         if isinstance(value, str) and self._foreign.search(value):
             return type(value)(_ISOLATED).format(value)
         return value
+
+
+# Text and HTML of the same letters are equal, and still two values: hence `typed`.
+@functools.lru_cache(maxsize=16384, typed=True)
+def _said(words: Words, key: str, /, **values: object) -> Markup:
+    return words.said(key, values)
+
+
+@functools.lru_cache(maxsize=4096)
+def _parts(pattern: str) -> tuple[tuple[Markup, str], ...]:
+    """A pattern as texts, each with the name of the value that follows it; empty at the end."""
+    return tuple((escape(text), name or "") for text, name, _, _ in Formatter().parse(pattern))
 
 
 def _counted(table: Catalogue, key: str, form: str) -> str | None:
@@ -150,6 +171,7 @@ def locale_name(language: str) -> str:
     return f"{locale.language}_{likely.territory}"
 
 
+@functools.lru_cache(maxsize=256)
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language, sep="-")

@@ -42,10 +42,11 @@ MOST = 100_000
 # ends a file without a final line break one line earlier.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-# Line breaks that only some programs take for one (U+0085, U+2028, U+2029) would shift the line
-# numbers, and nobody sees the mark U+FEFF; so they are refused with the control characters.
+# Refused with the controls: line breaks that only some programs take for one (they would shift line
+# numbers), U+FEFF, which nobody sees, and what turns the order of letters: "12" would be read "21".
 _UNPRINTABLE = re.compile(
-    "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r -~\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]"
 )
 _BREAK = re.compile(r"\r\n?|\n")
 _HASH = re.compile(r"(?<=[^ \t\r\n]) #")

@@ -8,7 +8,7 @@
   box.popover = "manual";
   box.ariaHidden = "true"; // said once is enough
   const entry = (link) => link && [...document.querySelectorAll("main li")].find((li) => !li.contains(link) && (
-    link.getAttribute("href") == "#" + li.id || li.matches(".who>*,.cast>*") && li.querySelector("a").href == link.href));
+    li.id && link.getAttribute("href") == "#" + li.id || li.matches(".who>*,.cast>*") && li.querySelector("a").href == link.href));
   const show = (link) => {
     const found = entry(link);
     clearTimeout(timer);

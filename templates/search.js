@@ -30,7 +30,7 @@
   };
 
   let all;
-  form.find = async text => {
+  form.find ||= async text => {
     all ||= read(data);
     const terms = words(text).filter((each, at, all) => !all[1] || !/^[a-z]{1,2}$/.test(each));
     return Object.assign(all.filter(each => each.rank = terms.reduce((sum, term) => {

@@ -140,3 +140,46 @@ def test_every_page_leads_to_it() -> None:
     for path, page in update.pages.items():
         if path.endswith("/index.html") and isinstance(page, bytes):
             assert b"Print or save the whole briefing</a>" in page, path
+
+
+def plain(html: str) -> str:
+    """What a stretch of a page says, its numbers left out."""
+    return " ".join(re.sub(r"<[^>]+>", "", re.sub(r"<sup.*?</sup>", "", html)).split())
+
+
+def on(id_: str, html: str) -> str:
+    """What the printed page tells under the heading with this id."""
+    return html[html.index(f'id="{id_}"') :].partition("</section>")[0]
+
+
+def test_a_key_figure_has_its_status_its_doubt_and_its_date() -> None:
+    line = on("On-acme", printed(real_theme(kites()))[PRINT]).partition("Key figures:")[2]
+    figures = plain(line.partition("</p>")[0]).split("; ")
+    assert figures[:3] == [
+        "kites 1 4 million Stated 2030",
+        "kites 2 5 million Reported 2030",
+        "kites 3 6 million Stated Disputed Doubtful 2030",
+    ]
+
+
+def test_a_condition_stands_wherever_its_fact_is_told() -> None:
+    """Without its "if" a fact would say more than its quote."""
+    project = real_theme(kites())
+    project.briefing["key_points"] = ["borea-1"]
+    html = printed(project)[PRINT]
+    for id_ in ("Key", "On-borea", "Timeline"):
+        assert plain(on(id_, html)).count("On condition: if Wind blows") == 1, id_
+
+
+def test_what_lies_ahead_stands_apart_from_what_is_past() -> None:
+    """As on the timeline: a plan for the year the briefing is of is not among what has been."""
+    project = real_theme(kites())
+    project.fact("acme-1").update({"date": "2031", "status": "planned"})
+    project.fact("acme-3")["date"] = "2031-05"
+    for id_ in ("acme-1", "acme-3"):
+        project.fact(id_)["date_basis"] = "an editor's reading"
+    told = on("Timeline", printed(project)[PRINT])
+    years = [part.partition("</h3>") for part in told.split("<h3>")[1:]]
+    assert [year for year, _, _ in years] == ["2030", "2031", "Ahead"]
+    assert plain(years[-1][2]).count("Planned") == 2
+    assert "Planned" not in told.partition("Ahead")[0]

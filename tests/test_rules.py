@@ -42,6 +42,7 @@ coverage
 verify.places render.naming render.folding render.marks
 verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose render.map
+render.labels render.chosen
 render.overview
 verify render.entities render.sources render.data render.compare render.timelines render.relations
 render.home render.lettering render.endnotes

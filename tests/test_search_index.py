@@ -74,10 +74,13 @@ def test_every_fact_is_in_the_index_under_its_id(real: tuple[Reader, bytes]) -> 
 
 
 def test_the_index_is_small(real: tuple[Reader, bytes]) -> None:
-    """At most 10 kB, compressed, for 7,500 words of names, facts, quotes, summaries, sections."""
+    """At most 10 kB, compressed, for 7,500 words of names, facts, quotes, summaries, sections;
+    and the scripts, which come with it, 3 kB."""
     reader, index = real
     words = words_of_content(reader)
-    assert len(gzip.compress(index, 9)) <= 10_000 * words / 7_500
+    data, _, scripts = index.partition(b"\n")
+    assert len(gzip.compress(data, 9)) <= 10_000 * words / 7_500
+    assert 1_000 < len(gzip.compress(scripts, 9)) <= 3_000
 
 
 def words_of_content(reader: Reader) -> int:
@@ -256,6 +259,18 @@ def test_pagefinds_index_is_made_once_for_the_same_pages(
     assert tree(site).keys() != first.keys()
     assert said(capsys, project, "--no-search")[0] == 0
     assert not (site / "pagefind").exists()
+
+
+def test_pagefind_heeds_no_configuration_of_the_project(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One could name a file anywhere to be overwritten, or serve the site for ever."""
+    ask_for_pagefind(project)
+    outside = project.parent / "outside"
+    (project / "pagefind.toml").write_text(f'logfile = "{outside}"\n')
+    monkeypatch.chdir(project)
+    assert said(capsys, project)[0] == 0
+    assert not outside.exists()
 
 
 def test_without_pagefinds_command_it_is_said_what_to_type(

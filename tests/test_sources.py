@@ -45,7 +45,7 @@ def pages(project: Project, assets: bool = False) -> dict[str, str]:
     return {
         path.removesuffix("index.html"): page.decode()
         for path, page in update.pages.items()
-        if isinstance(page, bytes) and (assets or path.endswith(".html"))
+        if isinstance(page, bytes) and path.endswith((".html", *((".css", ".js") * assets)))
     }
 
 
@@ -144,8 +144,8 @@ def test_a_layer_has_its_own_coverage_beside_its_heading() -> None:
     lines = [words(p) for p in each(tree(page), "p", "meta") if "passages" in words(p)]
     assert heads == ["Headline", "Body"]
     assert lines == [
-        "0 of 1 passages accounted for, 0 % of words quoted",
-        "1 of 2 passages accounted for, 60 % of words quoted",
+        "0 of 1 passages accounted for, 0% of words quoted",
+        "1 of 2 passages accounted for, 60% of words quoted",
     ]
 
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 import pytest
 
 from standfirst.dates import Dating, read_date
-from standfirst.render.overview import LETTER, NARROW, WIDE
+from standfirst.render.labels import LETTER, NARROW, WIDE
 from standfirst.render.scale import WIDTH, day_number, scale_of, year_number
-from standfirst.render.timeline import place_of
+from standfirst.render.timeline import events_ahead, place_of
+from standfirst.render.timelines import NEAR
 from standfirst.timelines import FEW, LONG, PERIODS, UNDATED, Choice, periods, undated_routes
 from tests.projects import clean, kites
 from tests.timelines import chronicle, events_on, fact, many
@@ -180,7 +181,7 @@ def test_the_nearest_events_are_those_that_are_over_and_those_to_come(
     first = long["/timeline/"]
     past = first[first.index('<h2 id="past"') : first.index('<h2 id="ahead"')]
     days = re.findall(r'<time datetime="([\d-]+)"', past)
-    assert len(events_on(past)) == 20
+    assert len(events_on(past)) == NEAR
     assert days and max(days) <= "2031-05-08" and min(days) >= "2031"
 
 
@@ -220,10 +221,10 @@ def test_past_and_ahead_are_told_by_the_briefings_date_alone() -> None:
 def test_one_event_and_none() -> None:
     html = chronicle([fact("one", "2031-05-06")]).at("/timeline/")
     assert events_on(html) == ["one"]
-    assert "1 dated fact, in May 2031." in html
+    assert "1 dated fact; the days that its words allow lie in May 2031." in html
     assert 'class="filters"' not in html
     html = chronicle([fact("one", "[..2031-05-06]")]).at("/timeline/")
-    assert "1 dated fact, open at one end, the other in May 2031." in html
+    assert "1 dated fact; its beginning is not known, its end lies in May 2031." in html
     html = chronicle([]).at("/timeline/")
     assert "No fact of this briefing is dated." in html
     assert "<svg" not in html and "<h2" not in html
@@ -350,3 +351,71 @@ def test_an_entity_with_more_events_than_fit_is_not_listed_in_full() -> None:
     assert len(re.findall(r'href="e-\d+/"', html)) == 60
     assert ">440 more</a>" in html
     assert elements(html) < 1500
+
+
+def test_an_entitys_timeline_says_its_name_apart_from_the_kinds() -> None:
+    html = chronicle(SOME).at("/timeline/ideas/wind/")
+    bar = html[html.index('<nav class="filters"') :]
+    groups = re.findall(r"<p>([^<]*)</p>\s*<ul>(.*?)</ul>", bar, re.DOTALL)
+    found = {name: re.findall(r">([^<]+)</a>", picks) for name, picks in groups}
+    assert found == {"Kind": ["All", "Ideas"], "By name": ["Wind"]}
+    assert re.findall(r'aria-current="true">([^<]*)', bar) == ["Wind"]
+
+
+@pytest.mark.parametrize(
+    ("route", "ways"),
+    [
+        ("/timeline/ideas/", ["Timeline", "Ideas"]),
+        ("/timeline/ideas/wind/", ["Timeline", "Ideas", "Wind"]),
+        ("/timeline/status/planned/", ["Timeline", "Planned"]),
+        ("/timeline/companies/status/planned/", ["Timeline", "Companies", "Planned"]),
+    ],
+)
+def test_each_choice_shows_the_ways_back(route: str, ways: list[str]) -> None:
+    html = chronicle(SOME).at(route)
+    crumbs = html[html.index('class="crumbs"') : html.index("<h1")]
+    *back, here = re.findall(r"<(a|span)[^>]*>([^<]*)</", crumbs)
+    assert [name for _, name in (*back, here)] == ways
+    assert here[0] == "span" and all(tag == "a" for tag, _ in back)
+    assert 'class="crumbs"' not in chronicle(SOME).at("/timeline/")
+
+
+def test_the_lede_tells_months_within_which_days_lie_and_how_many_have_no_end() -> None:
+    facts = [fact("a", "2030-12~"), fact("b", "2031-H2"), fact("c", "[..2031-05-06]")]
+    opened = "3 dated facts; the days that their words allow lie between December 2030 and December"
+    assert f"{opened} 2031, but 1 has no known beginning." in chronicle(facts).at("/timeline/")
+    facts += [fact("d", "2031-05/.."), fact("e", "2031-06/..")]
+    found = chronicle(facts).at("/timeline/")
+    assert "but 1 has no known beginning and 2 have no known end." in found
+    html = chronicle([fact("e", "2031-06/..")]).at("/timeline/")
+    assert "1 dated fact; it begins in June 2031 and has no known end." in html
+
+
+@pytest.mark.parametrize("date", [None, "2031-05-06"])
+def test_a_fact_is_not_told_without_its_condition(date: str | None) -> None:
+    html = chronicle([*SOME, fact("hung", date, condition="if the wind holds")]).at("/timeline/")
+    assert html.count("On condition: ") == html.count("if the wind holds") == 1
+
+
+def test_an_axis_is_as_long_as_what_is_shown_on_it() -> None:
+    """Far dates on other pages take no room from the few that stand on this one."""
+    told = chronicle([fact("old", "1990"), fact("soon", "2031-06"), fact("late", "2032-06")])
+    soon = events_ahead(1, told.reader())[0]
+    assert (soon.first, soon.last) == ("April 2031", "July 2031")
+    assert soon.place.width > WIDTH // 4
+
+
+def test_a_name_in_the_picture_is_cut_and_says_who_else_on_an_entitys_own_timeline() -> None:
+    long_name = "the-makers-of-kites-of-borea"
+    facts = [fact("a", "2031-05-06", about=("wind",)), fact("b", "2031-05-06", entity=long_name)]
+    facts += [fact("c", "2031-03", entity="wind", kind="ideas")]
+    told = chronicle(facts)
+
+    def names(route: str) -> list[str]:
+        return sorted(
+            re.findall(r'<text class="minor"[^>]*>([A-Z][^<]*[a-z…])</text>', told.at(route))
+        )
+
+    assert names("/timeline/") == ["Acme", "The-Makers-Of-Kites…", "Wind"]
+    assert names("/timeline/companies/acme/") == ["Wind"]
+    assert names("/timeline/ideas/wind/") == ["Acme"]

@@ -10,7 +10,7 @@ from babel import Locale
 
 from standfirst import model
 from standfirst.catalogues import CATALOGUES
-from standfirst.words import attributes, direction, is_language, meant_language, words
+from standfirst.words import Words, attributes, direction, is_language, meant_language, words
 
 TOP = Path(__file__).parent.parent
 COMPUTED = {
@@ -147,11 +147,12 @@ def test_ukrainian_counts_in_its_own_forms() -> None:
 def test_a_word_that_a_language_lacks_is_read_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its count is English, too."""
     words_ = {k: v for k, v in CATALOGUES["uk"].words.items() if not k.startswith("count-facts")}
-    monkeypatch.setattr(words("uk"), "_table", replace(CATALOGUES["uk"], words=words_))
-    assert words("uk")("count-facts", n=21) == "21 facts"
-    assert words("uk")("facts") == "Факти"
+    lacking = Words("uk")
+    monkeypatch.setattr(lacking, "_table", replace(CATALOGUES["uk"], words=words_))
+    assert lacking("count-facts", n=21) == "21 facts"
+    assert lacking("facts") == "Факти"
     with pytest.raises(KeyError):
-        words("uk")("no-such-key")
+        lacking("no-such-key")
 
 
 def test_a_language_without_a_catalogue_is_spoken_to_in_english() -> None:

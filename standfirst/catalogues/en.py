@@ -103,7 +103,7 @@ WORDS: Mapping[str, str] = {
     "status-means:unlikely": "called unlikely",
     "status-means:possible": "may, could, might or would be so",
     "status-means:expected": "likely, or said to come",
-    "status-means:opinion": "a judgement, an advice or a comparison",
+    "status-means:opinion": "a judgement, advice or a comparison",
     "status-means:reported": "somebody other than the source says it as fact",
     "status-means:stated": "the source says it as fact",
     "status-means:doubtful": "sits badly with the rest of the sources",
@@ -124,7 +124,7 @@ WORDS: Mapping[str, str] = {
     "status-count:disputed": "{n} disputed",
     "status-count:superseded": "{n} superseded",
     # who says so
-    "source-line": "{source}, line {line}",
+    "source-line": "{source}, line\u00a0{line}",
     "who-says": "Who says so",
     "citing": "{outer}, citing {inner}",
     "in-quotes": "“{words}”",
@@ -170,6 +170,7 @@ WORDS: Mapping[str, str] = {
     "what-next": "What comes next",
     "no-date-given": "No date is given for",
     "in-doubt": "What is disputed or doubtful",
+    "others-of": "Other {many}",
     "names-left": "{n} more",
     "the-story": "The story in sections",
     "part-of": "{n} of {total}",
@@ -180,7 +181,7 @@ WORDS: Mapping[str, str] = {
     ),
     "more-ahead": "The whole timeline",
     "why-doubted": "Why, with the words of both sides",
-    "accounted-short": "{percent} of the text accounted for",
+    "accounted-short": "{percent} of the passages accounted for",
     # entity
     "also-called": "Also called {names}",
     "facts-further": "More about {name}",
@@ -198,12 +199,12 @@ WORDS: Mapping[str, str] = {
     "told-again": "The facts above are told again in",
     "entity-sources": "Sources of this page",
     "no-facts": "No fact is about it alone; see where it is mentioned.",
-    "edit": "Edit this page’s YAML",
+    "edit": "Edit this page",
     "edit-fact": "Edit",
     "json": "JSON",
     "permalink": "Permalink",
     "evidence": "Evidence",
-    "also-said": "The same in other words:",
+    "also-said": "Also said:",
     "differs": "differs: {what}",
     "condition": "On condition: {words}",
     "doubt": "Why it is doubtful: {words}",
@@ -308,6 +309,11 @@ WORDS: Mapping[str, str] = {
         "citing Acme managers” means that the source says that The Courier says that the managers "
         "said it. Where nobody is named, the source says it itself."
     ),
+    "about-lines": (
+        "“Line 23” counts the lines of the stored text of a source. Where a copy carries a text of "
+        "somebody else, the words of the text are credited to whoever wrote it, and what the copy "
+        "sets around it, such as an abstract or questions, to the copy."
+    ),
     "about-dates": "Dates and their doubt",
     "about-dates-words": (
         "A date is what the words allow and no more. “Second half of 2026” stays a half-year and "
@@ -327,11 +333,12 @@ WORDS: Mapping[str, str] = {
     "compare-kind": "{many} side by side",
     "compare-lede": (
         "What the sources say of each, column by column. The small numbers lead to the words "
-        "that carry a cell; an empty cell means that the sources do not say."
+        "that carry a cell; “not in the sources” means that they do not say."
     ),
-    "compare-caption": "Every cell with its evidence.",
-    "compare-silent": "Nothing in these columns is in the sources on",
+    "compare-caption": "What is said stands with its evidence.",
+    "compare-silent": "The sources give nothing in these columns on",
     "not-in-sources": "not in the sources",
+    "lacks": "Not in the sources: {columns}",
     "csv": "CSV",
     # the map of relations
     "map-label": "Map of who is tied to whom; the table below has the same ties in words",
@@ -344,6 +351,7 @@ WORDS: Mapping[str, str] = {
     "map-lines": "Lines: how far it has come",
     "map-no-stage": "no stage told",
     "map-soft": "planned, expected, possible or an opinion",
+    "map-against": "against each other",
     "map-denied": "denied: said not to be so",
     "map-arrow": "from the one that acts to the other; no arrow: both ways",
     "map-names": "Names: what they are",
@@ -357,8 +365,8 @@ WORDS: Mapping[str, str] = {
     "search": "Search",
     "search-further": "Search: names, page {n}",
     "search-lede": (
-        "Entities, facts, the quotes they rest on, and the sections of the story. All words typed "
-        "must be found; each by its beginning."
+        "Entities, facts, the quotes they rest on, and the sections of the story. Every word "
+        "typed must be found; beginnings of words are enough."
     ),
     "search-count": "Results: {n}",
     "search-none": "Nothing found",
@@ -413,14 +421,22 @@ WORDS: Mapping[str, str] = {
     "see-note": "see note {n}",
     # timeline
     "timeline-of": "Timeline: {what}",
-    "timeline-lede-span|one": "{n} dated fact, from {first} to {last}.",
-    "timeline-lede-span|other": "{n} dated facts, from {first} to {last}.",
-    "timeline-lede-open|one": "{n} dated fact, open at one end, the other in {first}.",
-    "timeline-lede-open|other": (
-        "{n} dated facts, some open at an end; the known days are from {first} to {last}."
+    "timeline-lede-span|one": (
+        "{n} dated fact; the days that its words allow lie between {first} and {last}"
     ),
-    "timeline-lede-within|one": "{n} dated fact, in {month}.",
-    "timeline-lede-within|other": "{n} dated facts, all in {month}.",
+    "timeline-lede-span|other": (
+        "{n} dated facts; the days that their words allow lie between {first} and {last}"
+    ),
+    "timeline-lede-within|one": "{n} dated fact; the days that its words allow lie in {month}",
+    "timeline-lede-within|other": "{n} dated facts; the days that their words allow lie in {month}",
+    "timeline-lede-closed": "{lede}.",
+    "timeline-lede-open": "{lede}, but {open}.",
+    "timeline-no-start|one": "{n} has no known beginning",
+    "timeline-no-start|other": "{n} have no known beginning",
+    "timeline-no-end|one": "{n} has no known end",
+    "timeline-no-end|other": "{n} have no known end",
+    "timeline-lede-starts": "1 dated fact; it begins in {month} and has no known end.",
+    "timeline-lede-ends": "1 dated fact; its beginning is not known, its end lies in {month}.",
     "timeline-lede-period|one": "{n} dated fact that begins in {period}.",
     "timeline-lede-period|other": "{n} dated facts that begin in {period}.",
     "timeline-parts": "Parts of the timeline",

@@ -207,7 +207,7 @@ WORDS: Mapping[str, str] = {
     "status-count:superseded|many": "{n} замінених",
     "status-count:superseded|other": "{n} заміненого",
     # who says so
-    "source-line": "{source}, рядок {line}",
+    "source-line": "{source}, рядок\u00a0{line}",
     "who-says": "Хто це каже",
     "citing": "{outer}, джерело — {inner}",
     "in-quotes": "«{words}»",
@@ -258,6 +258,7 @@ WORDS: Mapping[str, str] = {
     "who-is-who": "Хто є хто",
     "what-next": "Що далі",
     "in-doubt": "Спірне й сумнівне",
+    "others-of": "Інші: {many}",
     "names-left": "ще {n}",
     "the-story": "Історія за розділами",
     "part-of": "{n} з {total}",
@@ -268,7 +269,7 @@ WORDS: Mapping[str, str] = {
     ),
     "more-ahead": "Уся хронологія",
     "why-doubted": "Чому — словами обох сторін",
-    "accounted-short": "враховано {percent} тексту",
+    "accounted-short": "враховано {percent} уривків",
     # entity
     "also-called": "Інші назви: {names}",
     "facts-further": "{name}: інші факти",
@@ -294,12 +295,12 @@ WORDS: Mapping[str, str] = {
     "told-again": "Про факти, наведені вище, йдеться також тут:",
     "entity-sources": "Джерела цієї сторінки",
     "no-facts": "Окремих фактів про це немає; дивіться, де про це згадано.",
-    "edit": "Редагувати YAML цієї сторінки",
+    "edit": "Редагувати цю сторінку",
     "edit-fact": "Редагувати",
     "json": "JSON",
     "permalink": "Постійне посилання",
     "evidence": "Підстави",
-    "also-said": "Те саме іншими словами:",
+    "also-said": "Сказано також:",
     "differs": "відмінність: {what}",
     "condition": "За умови: {words}",
     "doubt": "Чому це сумнівно: {words}",
@@ -327,6 +328,7 @@ WORDS: Mapping[str, str] = {
     "map-lines": "Лінії: як далеко зайшло",
     "map-no-stage": "стадію не названо",
     "map-soft": "план, очікування, припущення чи думка",
+    "map-against": "одне проти одного",
     "map-denied": "заперечено: сказано, що це не так",
     "map-arrow": "від того, хто діє, до іншого; без стрілки — в обидва боки",
     "map-names": "Назви: хто це чи що це",
@@ -430,6 +432,11 @@ WORDS: Mapping[str, str] = {
         "джерела, The Courier повідомляє сказане менеджерами. Якщо нікого не названо, це каже "
         "саме джерело."
     ),
+    "about-lines": (
+        "«Рядок 23» — це рядок збереженого тексту джерела. Якщо копія передає чужий текст, слова "
+        "тексту приписано тому, хто його написав, а додане від копії, як-от анотацію чи "
+        "запитання, — копії."
+    ),
     "about-dates": "Дати та їхня непевність",
     "about-dates-words": (
         "Дата каже те, що дозволяють слова, і не більше. «Друга половина 2026 року» лишається "
@@ -450,11 +457,12 @@ WORDS: Mapping[str, str] = {
     "compare-kind": "{many}: порівняння",
     "compare-lede": (
         "Що джерела кажуть про кожного, стовпець за стовпцем. Малі цифри ведуть до слів, на "
-        "яких тримається клітинка; порожня клітинка означає, що джерела про це не кажуть."
+        "яких тримається клітинка; «у джерелах немає» означає, що джерела про це не кажуть."
     ),
-    "compare-caption": "Кожна клітинка — зі своїми підставами.",
+    "compare-caption": "Сказане стоїть зі своїми підставами.",
     "compare-silent": "Для цих стовпців у джерелах нічого немає:",
     "not-in-sources": "у джерелах немає",
+    "lacks": "Немає в джерелах: {columns}",
     "csv": "CSV",
     # sources, further
     "no-date-given": "Дати не вказано:",
@@ -523,26 +531,34 @@ WORDS: Mapping[str, str] = {
     "see-note": "див. примітку {n}",
     # timeline
     "timeline-of": "Хронологія: {what}",
-    "timeline-lede-span|one": "{n} факт із датою: {first} — {last}.",
-    "timeline-lede-span|few": "{n} факти з датою: {first} — {last}.",
-    "timeline-lede-span|many": "{n} фактів із датою: {first} — {last}.",
-    "timeline-lede-span|other": "{n} факту з датою: {first} — {last}.",
-    "timeline-lede-open|one": (
-        "{n} факт із датою, відкритою з якогось боку; відомі дні: {first} — {last}."
+    "timeline-lede-span|one": (
+        "{n} факт із датою; дні, які допускають слова джерел: {first} — {last}"
     ),
-    "timeline-lede-open|few": (
-        "{n} факти з датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    "timeline-lede-span|few": (
+        "{n} факти із датою; дні, які допускають слова джерел: {first} — {last}"
     ),
-    "timeline-lede-open|many": (
-        "{n} фактів із датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    "timeline-lede-span|many": (
+        "{n} фактів із датою; дні, які допускають слова джерел: {first} — {last}"
     ),
-    "timeline-lede-open|other": (
-        "{n} факту з датою, подекуди відкритою з якогось боку; відомі дні: {first} — {last}."
+    "timeline-lede-span|other": (
+        "{n} факту із датою; дні, які допускають слова джерел: {first} — {last}"
     ),
-    "timeline-lede-within|one": "{n} факт із датою: {month}.",
-    "timeline-lede-within|few": "{n} факти з датою: {month}.",
-    "timeline-lede-within|many": "{n} фактів із датою: {month}.",
-    "timeline-lede-within|other": "{n} факту з датою: {month}.",
+    "timeline-lede-within|one": ("{n} факт із датою; дні, які допускають слова джерел: {month}"),
+    "timeline-lede-within|few": ("{n} факти із датою; дні, які допускають слова джерел: {month}"),
+    "timeline-lede-within|many": ("{n} фактів із датою; дні, які допускають слова джерел: {month}"),
+    "timeline-lede-within|other": ("{n} факту із датою; дні, які допускають слова джерел: {month}"),
+    "timeline-lede-closed": "{lede}.",
+    "timeline-lede-open": "{lede}; але {open}.",
+    "timeline-no-start|one": "початок {n} факту невідомий",
+    "timeline-no-start|few": "початок {n} фактів невідомий",
+    "timeline-no-start|many": "початок {n} фактів невідомий",
+    "timeline-no-start|other": "початок {n} факту невідомий",
+    "timeline-no-end|one": "кінець {n} факту невідомий",
+    "timeline-no-end|few": "кінець {n} фактів невідомий",
+    "timeline-no-end|many": "кінець {n} фактів невідомий",
+    "timeline-no-end|other": "кінець {n} факту невідомий",
+    "timeline-lede-starts": "1 факт із датою; перший можливий місяць: {month}, кінець невідомий.",
+    "timeline-lede-ends": "1 факт із датою; початок невідомий, останній можливий місяць: {month}.",
     "timeline-lede-period|one": "{n} факт, дата якого починається в цей час: {period}.",
     "timeline-lede-period|few": "{n} факти, дата яких починається в цей час: {period}.",
     "timeline-lede-period|many": "{n} фактів, дата яких починається в цей час: {period}.",

@@ -32,6 +32,7 @@ class Row:
 
     entity: Link
     cells: tuple[tuple[Entry, ...], ...]
+    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,15 @@ def _table(kind_id: str, cards: Iterable[Card], reader: Reader) -> Table:
     citations = Citations(reader)
     found = (reader.one(RelationType, "relation-type", id_) for id_ in wanted.relations)
     types = [type_ for type_ in found if type_]
+    columns = (*wanted.measures, *(type_.says for type_ in types))
     rows = []
     for card in cards:
         cells = [_measured(card, measure, citations, reader) for measure in wanted.measures]
         cells += [_tied(card, type_, citations, reader) for type_ in types]
-        rows.append(Row(Link(card.name, card.route, card.id), tuple(cells)))
+        lacks = tuple(name for name, cell in zip(columns, cells, strict=True) if not cell)
+        rows.append(Row(Link(card.name, card.route, card.id), tuple(cells), lacks))
     return Table(
-        columns=(*wanted.measures, *(type_.says for type_ in types)),
+        columns=columns,
         rows=tuple(row for row in rows if any(row.cells)),
         silent=tuple(row.entity for row in rows if not any(row.cells)),
         citations=citations,

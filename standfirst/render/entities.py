@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from standfirst.link import Card, Mention, Tie, entity_route
-from standfirst.lists import kind_pages
-from standfirst.model import Comparison, Entity, Fact, Kind
+from standfirst.lists import compared, kind_pages
+from standfirst.model import Entity, Fact, Kind
 from standfirst.pagination import EntityPage, entity_pages, facts_of
 from standfirst.problem import Problem
 from standfirst.reader import Reader
@@ -94,8 +94,7 @@ def kind(reader: Reader, kind_id: str, number: str = "1") -> Output:
 
 
 def _is_compared(kind_id: str, reader: Reader) -> bool:
-    comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
-    return any(comparison.id == kind_id for comparison in comparisons)
+    return any(comparison.id == kind_id for comparison in compared(reader))
 
 
 def _entry(card: Card, reader: Reader) -> tuple[Card, str, list[tuple[str, list[Link]]]]:
@@ -136,9 +135,14 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
     shown = [fact for fact in facts if fact.id in here]
     groups = [_with_lines(group, lines) for group in _groups(found.id, found.name, shown, t)]
     ties = _ties(found.id, here, reader)
-    events = timeline(((fact, None) for fact in facts), reader)
-    most = FEW_EVENTS if lines else EVENTS
+    events = timeline(facts, reader, FEW_EVENTS if lines else EVENTS)
     voiced, mentions = _told(found.id, pages[0].mentions, here, reader)
+    further = (
+        ("Voiced", t("according-to", name=found.name), voiced),
+        ("Relations", t("relations"), ties),
+        ("Timeline", t("own-timeline"), events),
+        ("Mentioned", t("mentioned-in"), mentions),
+    )
     return html_page(
         "entity.html",
         route,
@@ -158,13 +162,13 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         left=len(facts) - len(here),
         ties=ties,
         neighbourhood=neighbourhood(found.id, reader),
-        events=[(event, target(event.fact.id, 0)) for event in events[:most]],
-        later=len(events) - most,
+        events=[(event, target(event.fact.id, 0)) for event in events],
+        later=sum(fact.date is not None for fact in facts) - len(events),
         dates=Choice(found.kind, found.id).route,
         voiced=voiced,
         mentions=mentions,
         sources=_sources(facts),
-        onpage=_onpage(groups, bool(ties), bool(events), bool(voiced or mentions), t),
+        onpage=_onpage(groups, further, t),
         edit_url=edit_url("entity", found.id, reader),
         data=f"/api/v1/{found.kind}/{found.id}.json",
     )
@@ -268,14 +272,12 @@ def _ties(entity_id: str, here: Set[str], reader: Reader) -> list[TieGroup]:
 
 
 def _onpage(
-    groups: Iterable[Group], ties: bool, events: bool, mentions: bool, t: Words
+    groups: Iterable[Group], further: Iterable[tuple[str, Markup, object]], t: Words
 ) -> list[tuple[str, str]]:
-    """The parts of an entity's page, by their anchors."""
+    """The parts of an entity's page, by their anchors; of the `further` ones those that it has."""
     parts = [("Facts", str(t("facts")))]
     parts += [(group.id, str(group.name)) for group in groups if group.name]
-    parts += [("Relations", str(t("relations")))] * ties
-    parts += [("Timeline", str(t("own-timeline")))] * events
-    return parts + [("Mentioned", str(t("mentioned-in")))] * mentions
+    return parts + [(anchor, str(name)) for anchor, name, held in further if held]
 
 
 def _told(

@@ -13,7 +13,7 @@ from standfirst.link import Tie, is_id
 from standfirst.markup import Reference, inline_html
 from standfirst.model import Fact, RelationType, Source
 from standfirst.pagination import source_route
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 from standfirst.render.marks import quote_anchor
 from standfirst.render.naming import (
     date_words,
@@ -39,8 +39,7 @@ TONES = {
 """How each status is drawn; the word and the border say the same without colour."""
 _OF_THE_ORIGIN = ("headline", "body", "byline")
 
-_GONE = "\0"
-"""What stands for a citation that is not shown: nothing that an author can type."""
+_GONE = "\0"  # stands for a citation that is not shown: nothing that an author can type
 _BEFORE_GONE = re.compile(rf"(?:(?<!\s)\s+)?{_GONE}")
 
 
@@ -180,8 +179,14 @@ def fact_view(fact: Fact, reader: Reader, is_own: bool = False) -> FactView:
 
 def facts_named(ids: Iterable[str], reader: Reader) -> list[FactView]:
     """The facts that these ids name; an id of nothing is passed over."""
-    found = (reader.one(Fact, "fact", id_) for id_ in ids)
-    return [fact_view(fact, reader) for fact in found if fact]
+    views = (_view_of(id_, reader) for id_ in ids)
+    return [view for view in views if view]
+
+
+@shared
+def _view_of(fact_id: str, reader: Reader) -> FactView | None:
+    fact = reader.one(Fact, "fact", fact_id)
+    return fact_view(fact, reader) if fact else None
 
 
 def linked(text: str | None, reader: Reader) -> Markup:
@@ -200,11 +205,13 @@ def link_html(reference: Reference, reader: Reader) -> Markup:
     return Markup('<a href="{}">{}</a>').format(route, name) if route else escape(name)
 
 
+@shared
 def entity_link(id_: str, reader: Reader) -> Link:
     """An entity's name, leading to its page."""
     return Link(name_of(id_, reader), route_of(id_, reader), id_)
 
 
+@shared
 def fact_link(id_: str, reader: Reader) -> Link:
     """A fact's text, leading to its permalink."""
     fact = reader.one(Fact, "fact", id_)

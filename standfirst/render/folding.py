@@ -33,6 +33,11 @@ def _sort(character: str) -> str:
     return unicodedata.category(character)[0]
 
 
+def is_assigned(character: str) -> bool:
+    """Whether it is known what a character is."""
+    return character.isascii() or unicodedata.category(character) != "Cn"
+
+
 def folded_words(text: str) -> list[str]:
     """The words of a text, as they are compared."""
     return text.translate(_FOLDED).split()

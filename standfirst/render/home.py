@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard, Named, Tie
+from standfirst.lists import compared
 from standfirst.model import Briefing, Kind
 from standfirst.problem import Problem
 from standfirst.reader import Reader
@@ -69,7 +70,7 @@ def home(reader: Reader) -> bytes | Problem:
         key_points=key_points,
         cast=[_introduced(card, briefing, citations, reader) for card in cast],
         others=list(_others(briefing.kinds, cards, cast)),
-        compared=_compared(briefing),
+        compared=_compared(briefing, reader),
         ahead=events_ahead(AHEAD, reader),
         awaited=facts_named(_awaited(here, reader), reader),
         disputed=facts_named(dict.fromkeys(reader.all(str, "disputed")), reader),
@@ -86,10 +87,10 @@ def _awaited(here: Set[str], reader: Reader) -> list[str]:
     return [x.id for x in reader.all(FactCard, "awaited") if x.id not in here][:AWAITED]
 
 
-def _compared(briefing: Briefing) -> list[tuple[str, Kind]]:
+def _compared(briefing: Briefing, reader: Reader) -> list[tuple[str, Kind]]:
     """The kinds whose entities stand side by side on a page."""
     kinds = {kind.id: kind for kind in briefing.kinds}
-    return [(f"/compare/{c.id}/", kinds[c.id]) for c in briefing.compare if c.id in kinds]
+    return [(f"/compare/{c.id}/", kinds[c.id]) for c in compared(reader) if c.id in kinds]
 
 
 def _cast(kinds: Sequence[Kind], cards: Sequence[Card], reader: Reader) -> list[Card]:

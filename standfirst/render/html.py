@@ -6,8 +6,8 @@ found without running it, so a changed macro renders the pages that use it and n
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
-from posixpath import relpath
+from collections.abc import Iterable, Mapping, Sequence
+from posixpath import normpath
 
 import jinja2
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
@@ -32,6 +32,8 @@ _BEFORE_CITATION = re.compile(r'(?<!\s)\s+(?=<sup class="cite">)')
 """The space that an author types before a citation: its mark stands close to the words."""
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")
+"""What turns the order of what follows it in a line; a seed may hold it, a page does not."""
 _WORDS = ("\ufdd0", "\ufdd1")
 """What stands around the interface's words until the page is whole: nothing that is printed."""
 _MARKED = re.compile("{0}([^{0}{1}]*){1}".format(*_WORDS))
@@ -39,6 +41,10 @@ _SENTENCES = re.compile("{1}([ \\n]+){0}".format(*_WORDS))
 """Between two sentences that follow each other: together they read in their own order."""
 _NO_ROOM = re.compile(r"<(title|text|option|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
 """Where no element can stand: inside a tag, and in elements that hold nothing but text."""
+
+
+_WAYS = ("timeline", "relations", "facts", "sources")
+"""Where a page's head leads to, besides home and the kinds."""
 
 
 class _ForeignWords(Words):
@@ -80,7 +86,7 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
         )
     except TemplateError as error:
         return _problem(template, error)
-    text = _in_their_language(text, words(language).attributes)
+    text = _in_their_language(_TURNING.sub("", text), words(language).attributes)
     return _links_from(route, settings.site_url, _BEFORE_CITATION.sub("", text)).encode()
 
 
@@ -168,9 +174,12 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
     language = reader.one(str, "language") or "en"
     t = _spoken(language)
     ways = [("/", t("overview")), *first]
-    ways += [(f"/{name}/", t(name)) for name in ("timeline", "relations", "facts", "sources")]
+    shown = [name for name in _WAYS if name not in settings.leave_out]
+    ways += [(f"/{name}/", t(name)) for name in shown]
     more = [("/" + kind.id + "/", kind.many) for kind in kinds[1:]]
-    more += [(f"/{name}/", t(name)) for name in ("disputes", "about")]
+    more += [
+        (f"/{name}/", t(name)) for name in ("disputes", "about") if name not in settings.leave_out
+    ]
     return {
         "site_name": settings.site_name,
         "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
@@ -180,6 +189,7 @@ def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, objec
         "picture": _picture(route, settings, reader),
         "as_of_words": as_of_words(reader),
         "search": settings.search,
+        "published": settings.published,
         "ways": [(to, name, _is_within(route, to)) for to, name in ways],
         "more": more,
     }
@@ -229,18 +239,28 @@ def _links_from(route: str, site_url: str, text: str) -> str:
     return _LINK.sub(lambda found: found[1] + relative(route, found[2]), text)
 
 
-@functools.lru_cache(maxsize=65536)
 def relative(route: str, to: str) -> str:
     """An address of the site as written from a page of it."""
     path, mark, anchor = to.partition("#")
     if path == route and mark:
         return mark + anchor
-    folder = route if route.endswith("/") else route.rpartition("/")[0] + "/"
-    there = relpath(path, folder)
-    closed = path.endswith("/") and not there.endswith("/")
+    if "/." in path or "//" in path:
+        path = normpath(path) + "/" * path.endswith("/")
+    there = _way(route.split("/")[:-1], path.split("/"))
     if ":" in there.partition("/")[0]:  # what precedes the colon would be read as a scheme
         there = "./" + there
-    return there + ("/" if closed else "") + mark + anchor
+    return there + mark + anchor
+
+
+def _way(folder: Sequence[str], path: Sequence[str]) -> str:
+    """From a folder up to where both ways part, and down to a path: what ends in `/` still does."""
+    shared = 0
+    for here, there in zip(folder, path[:-1], strict=False):
+        if here != there:
+            break
+        shared += 1
+    way = [".."] * (len(folder) - shared) + list(path[shared:])
+    return "/".join(way if way != [""] else [".", ""])
 
 
 def _problem(template: str, error: TemplateError) -> Problem:

@@ -68,6 +68,7 @@ class Drawn:
     is_soft: bool
     is_denied: bool
     is_crossed: bool
+    is_against: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def relations_map(ties: Iterable[Tie], reader: Reader) -> Map | None:
             for card, text, at in zip(shown, texts, layout.at, strict=True)
         ),
         lines=lines,
-        stages=_stages({line.drawn.stage for line in lines}),
+        stages=_stages({line.drawn.stage for line in lines if not line.drawn.is_against}),
         kinds=tuple(
             (marks[kind.id], kind.many)
             for kind in reader.one(tuple[Kind, ...], "kinds") or ()
@@ -192,7 +193,7 @@ def _branch(
     y = NEAR_STEP // 2 + NEAR_STEP * number
     card = Card(to.id, to.name, to.route or "", _kind_of(to.id, reader))
     name = _name(card, cut(to.name, SHORT_WIDTH), (NEAR_START, y), marks)
-    return Branch(y, name, _drawn(ties))
+    return Branch(y, name, _drawn(ties, reader))
 
 
 def _kind_of(id_: str, reader: Reader) -> str:
@@ -248,7 +249,13 @@ def _is_soft(tie: Tie) -> bool:
     return TONES.get(tie.status) in ("soft", "view")
 
 
-def _drawn(ties: Sequence[Tie]) -> Drawn:
+def _is_against(tie: Tie, reader: Reader) -> bool:
+    """Whether a tie sets its ends against each other."""
+    type_ = reader.one(RelationType, "relation-type", tie.type)
+    return type_ is not None and type_.against and not tie.denied
+
+
+def _drawn(ties: Sequence[Tie], reader: Reader) -> Drawn:
     """How several ties are drawn as one line: as the firmest, and crossed where one is denied."""
     firmest = min(ties, key=_firmness)
     return Drawn(
@@ -256,6 +263,7 @@ def _drawn(ties: Sequence[Tie]) -> Drawn:
         is_soft=_is_soft(firmest),
         is_denied=firmest.denied,
         is_crossed=any(tie.denied for tie in ties),
+        is_against=_is_against(firmest, reader),
     )
 
 
@@ -275,7 +283,7 @@ def _line(
         start=_shortened(start, end) if False in pointed else start,
         end=_shortened(end, start) if True in pointed else end,
         middle=((start[0] + end[0]) // 2, (start[1] + end[1]) // 2),
-        drawn=_drawn(ties),
+        drawn=_drawn(ties, reader),
         points_back=False in pointed,
         points_on=True in pointed,
         says=tuple(_says(tie, view, t) for tie, view in zip(ties, views, strict=False)),

@@ -8,29 +8,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standfirst.reader import Reader
+from standfirst.render.labels import LETTER, NARROW, WIDE, Label, labels_of, name_beside, rows_of
 from standfirst.render.scale import WIDTH, Scale, bounds, month_start, year_number
 from standfirst.render.timeline import Event, month_words, now_of, now_place, year_words
 from standfirst.timelines import Choice, Period
 
-NARROW, WIDE = 296, 680
-"""The narrowest a picture is drawn, and where there is room for more words."""
-LETTER = 8
-"""How wide a letter of its words may be, at most, in pixels."""
 ROWS = 18
 """So many rows of marks at most; what needs more is drawn as bars."""
 ROW, TOP, FOOT, BARS = 16, 26, 24, 96
-_MARK = 9
-"""How wide a mark is at least, with the space after it, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An event in the picture; `soft` is a plan or a forecast, `said` dates only the saying."""
+    """An event in the picture; `soft` is a plan or a forecast, `said` dates only the saying.
+
+    `label` says whom it is about, where a wide picture has room for that.
+    """
 
     event: Event
     top: int
     soft: bool
     said: bool
+    label: Label | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +99,35 @@ class Overview:
         return self.as_of is not None and self.as_of > WIDTH // 2
 
 
-def overview_of_events(events: Sequence[Event], scale: Scale, reader: Reader) -> Overview | None:
-    """Each event as a mark, in as few rows as keep them apart; nothing where these are too many."""
-    rows: list[int] = []
-    marks = [_mark(event, rows) for event in sorted(events, key=lambda event: event.place.start)]
-    if not marks or len(rows) > ROWS:
+def overview_of_events(
+    events: Sequence[Event], scale: Scale, reader: Reader, entity: str = ""
+) -> Overview | None:
+    """Each event as a mark, with whom it is about beside that `entity` whose timeline this is.
+
+    There are as few rows as keep marks and names apart, or marks alone where names would take too
+    many; there is nothing where those are too many as well.
+    """
+    now = now_place(scale, now_of(reader))
+    told = [(event, name_beside(event, entity)) for event in events]
+    told.sort(key=lambda pair: pair[0].place.start)
+    rows = rows_of(told, now, with_names=True)
+    if len(rows) > ROWS:
+        rows = rows_of(told, now, with_names=False)
+    if not rows or len(rows) > ROWS:
         return None
+    labels = [labels_of(row, now) for row in rows]
+    marks = [
+        _mark(event, TOP + ROW * at, label)
+        for at, (row, named) in enumerate(zip(rows, labels, strict=True))
+        for (event, _), label in zip(row, named, strict=True)
+    ]
     return Overview(
         height=TOP + ROW * len(rows) + 4 + FOOT,
-        marks=tuple(marks),
+        marks=tuple(sorted(marks, key=lambda mark: mark.event.place.start)),
         bars=(),
         ticks=tuple(_fitting(_ticks(scale, reader))),
         cuts=scale.cuts,
-        as_of=now_place(scale, now_of(reader)),
+        as_of=now,
     )
 
 
@@ -153,14 +168,9 @@ def period_words(period: Period, reader: Reader) -> str:
     return f"{first}–{year_words(period.first + period.years - 1, reader)}"
 
 
-def _mark(event: Event, rows: list[int]) -> Mark:
-    """An event in the first row that has room for it."""
-    place, least = event.place, _MARK * WIDTH // NARROW
-    end = place.start + max(place.width, least) + 4
-    row = next((row for row, until in enumerate(rows) if until <= place.start), len(rows))
-    rows[row : row + 1] = [end]
+def _mark(event: Event, top: int, label: Label | None) -> Mark:
     said = event.fact.date is not None and event.fact.date.role == "said"
-    return Mark(event, TOP + ROW * row, event.fact.status.tone == "soft", said)
+    return Mark(event, top, event.fact.status.tone == "soft", said, label)
 
 
 def _ticks(scale: Scale, reader: Reader) -> Iterator[list[Tick]]:

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from standfirst.coverage import briefing_coverage, percent
 from standfirst.link import Card, FactCard
-from standfirst.lists import STATUSES, dispute_pages, ledger_pages, list_routes
+from standfirst.lists import STATUSES, compared, dispute_pages, ledger_pages, list_routes
 from standfirst.markup import markdown_html, section_references
-from standfirst.model import Comparison, Fact, Kind, Section, Settings
+from standfirst.model import Fact, Kind, Section, Settings
 from standfirst.pagination import entity_pages, fact_anchor, mentions_of, source_pages
 from standfirst.problem import Problem
 from standfirst.reader import Reader
@@ -96,6 +96,7 @@ class Row:
     flags: tuple[Badge, ...]
     voices: Markup | None
     date: DateView | None
+    condition: str | None
     route: str
 
 
@@ -141,6 +142,7 @@ def _row(card: FactCard, reader: Reader) -> Row:
         flags=flags(disputed, doubted, False, t),
         voices=voices(card.by, reader),
         date=date_view(card.date, card.date_role, card.date_words, None, reader),
+        condition=plain_text(card.condition, reader) or None,
         route=fact_route(Fact(id=card.id, entity=card.entity, kind=card.kind), reader),
     )
 
@@ -230,8 +232,7 @@ def sitemap(reader: Reader, *standing: str) -> Output:
     settings = reader.one(Settings, "settings") or Settings()
     routes = [*standing]
     routes += list_routes(reader)
-    comparisons = reader.one(tuple[Comparison, ...], "comparisons") or ()
-    routes += [f"/compare/{comparison.id}/" for comparison in comparisons]
+    routes += [f"/compare/{comparison.id}/" for comparison in compared(reader)]
     for card in reader.all(Card, "entities"):
         routes += [page.route for page in entity_pages(card.kind, card.id, reader)]
     routes += [page.route for page in timeline_pages(reader)]

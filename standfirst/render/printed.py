@@ -214,22 +214,27 @@ def _entity(id_: str, ids: Sequence[str], notes: Endnotes, reader: Reader) -> En
 
 
 def _events(notes: Endnotes, reader: Reader) -> list[tuple[str, list[Marked]]]:
-    """The dated facts by year, in order."""
+    """The dated facts in order: the past ones by year, and apart from them what lies ahead."""
     facts = facts_named((event.id for event in reader.all(Dated, "dated")), reader)
-    years: dict[str, list[Marked]] = {}
-    for event in timeline(((fact, None) for fact in facts), reader):
-        years.setdefault(event.year, []).append(Marked(event.fact, notes.mark(event.fact.id)))
-    return list(years.items())
+    events = timeline(facts, reader)
+    ahead = str(interface(reader)("ahead"))
+    headings: dict[str, list[Marked]] = {}
+    for event in sorted(events, key=lambda event: event.side == "ahead"):
+        heading = ahead if event.side == "ahead" else event.year
+        headings.setdefault(heading, []).append(Marked(event.fact, notes.mark(event.fact.id)))
+    return list(headings.items())
 
 
 def _ties(notes: Endnotes, reader: Reader) -> list[tuple[Link, list[tuple[TieView, Marked]]]]:
     """The ties by the end they start from."""
     t = interface(reader)
     groups: dict[Link, list[tuple[TieView, Marked]]] = {}
-    for tie in reader.all(Tie, "ties"):
-        for marked in _marked([tie.fact], notes, reader):
+    ties = reader.all(Tie, "ties")
+    facts = {one.id: one for one in facts_named(dict.fromkeys(tie.fact for tie in ties), reader)}
+    for tie in ties:
+        if fact := facts.get(tie.fact):
             shown = tie_view(tie, reader, t)
-            groups.setdefault(shown.from_, []).append((shown, marked))
+            groups.setdefault(shown.from_, []).append((shown, Marked(fact, notes.mark(fact.id))))
     return list(groups.items())
 
 

@@ -38,10 +38,11 @@ def _groups(
 ) -> list[tuple[Link, list[tuple[TieView, FactView]]]]:
     """Ties with their facts, by the end they start from."""
     t = interface(reader)
+    found = {tie.fact: reader.one(Fact, "fact", tie.fact) for tie in ties}
+    facts = {id_: fact_view(fact, reader) for id_, fact in found.items() if fact}
     by_end: dict[Link, list[tuple[TieView, FactView]]] = {}
     for tie in ties:
-        fact = reader.one(Fact, "fact", tie.fact)
-        if fact:
+        if tie.fact in facts:
             shown = tie_view(tie, reader, t)
-            by_end.setdefault(shown.from_, []).append((shown, fact_view(fact, reader)))
+            by_end.setdefault(shown.from_, []).append((shown, facts[tie.fact]))
     return list(by_end.items())

@@ -4,6 +4,7 @@ Long stretches in which nothing lies are cut, so that one far day does not squee
 cut is marked where the axis is drawn.
 """
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -120,6 +121,7 @@ def day_number(iso: str) -> int:
     return years * 365 + years // 4 - years // 100 + years // 400 + since_march - 306
 
 
+@functools.lru_cache(maxsize=65536)
 def year_number(day: int) -> int:
     """The year in which a day lies."""
     year = day * 400 // 146097
@@ -130,6 +132,7 @@ def year_number(day: int) -> int:
     return year
 
 
+@functools.lru_cache(maxsize=65536)
 def month_number(day: int) -> int:
     """The month of the year in which a day lies."""
     year = year_number(day)

@@ -19,7 +19,7 @@ from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.data import as_bytes
 from standfirst.render.facts import TONES, badge
-from standfirst.render.folding import folded_words, further_words, sort_key
+from standfirst.render.folding import folded_words, further_words, is_assigned, sort_key
 from standfirst.render.html import by_order, html_page
 from standfirst.render.naming import interface, name_of, plain_text
 from standfirst.words import Words
@@ -97,7 +97,8 @@ def search_index(reader: Reader) -> bytes:
     """All that the search fetches: the index, and the scripts that look things up in it."""
     searched = (reader.one(Settings, "settings") or Settings()).search
     data = _index(reader) if searched == "index" else b"null"
-    names = ("search.js", *(["pagefind.js"] if searched == "pagefind" else []), "results.js")
+    # What stands first gives the form another `find`, in place of the index's own.
+    names = (*(["pagefind.js"] if searched == "pagefind" else []), "search.js", "results.js")
     scripts = [reader.one(Asset, "asset", name) for name in names]
     return b"\n".join((b"const data=%s;" % data.strip(), *(x.data for x in scripts if x)))
 
@@ -172,7 +173,9 @@ def _short_id(fact: FactCard, text: str) -> str:
     """An id as its own words and its text's: without the entity's, and with a capital for a word
     that stands in the text, A for the first. Ids have no capitals of their own."""
     places: dict[str, str] = {}
-    for at, word in enumerate(folded_words(text)[:_FEW_WORDS]):
+    # Where letters are younger than Python's tables, a browser may count other words.
+    words = folded_words(text) if all(map(is_assigned, text)) else []
+    for at, word in enumerate(words[:_FEW_WORDS]):
         places.setdefault(word, chr(ord("A") + at))
     owned = fact.id.startswith(f"{fact.entity}-")
     rest = fact.id.removeprefix(fact.entity) if owned else fact.id

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from standfirst.dated import Dated, dating_of, in_order
 from standfirst.dates import Dating, read_date, sort_key
 from standfirst.reader import Reader
-from standfirst.render.facts import TONES, FactView, Link, facts_named
+from standfirst.render.facts import TONES, FactView, facts_named
 from standfirst.render.naming import date_words
 from standfirst.render.scale import (
     WIDTH,
@@ -22,7 +22,9 @@ from standfirst.render.scale import (
 )
 
 _SOFTEST = 6
-"""The narrowest mark that can be seen, in the axis's units."""
+"""The narrowest mark, in the axis's units."""
+_SHORT, _SLIGHT = 12, 30
+"""What is narrower is drawn as wide as can be seen: on any axis, and on a narrow one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,21 @@ class Place:
     open_start: bool
     open_end: bool
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it would hardly be seen, even on a wide axis, if drawn to scale."""
+        return self.width < _SHORT
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the line of the briefing's date would hide it: it stands before that line."""
+        return self.known or self.width < _SLIGHT
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether it would hardly be seen on a narrow axis."""
+        return _SHORT <= self.width < _SLIGHT
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -46,7 +63,6 @@ class Event:
     """
 
     fact: FactView
-    entity: Link | None
     side: str
     year: str
     allows: str | None
@@ -58,27 +74,29 @@ class Event:
 
 
 def events_ahead(most: int, reader: Reader) -> list[Event]:
-    """The first events that lie ahead, on the axis of all there are."""
-    dated = reader.all(Dated, "dated")
-    scale = scale_of((dating_of(event.date) for event in dated), now_of(reader))
+    """The first events that lie ahead, on an axis that these and the briefing's date fill."""
     now = now_of(reader)
-    ahead = [event for event in dated if side_of(event, now) == "ahead"]
-    return events_of(in_order(ahead)[:most], scale, reader)
+    dated = reader.all(Dated, "dated")
+    ahead = in_order(event for event in dated if side_of(event, now) == "ahead")[:most]
+    scale = scale_of((dating_of(event.date) for event in ahead), now)
+    return events_of(ahead, scale, reader)
 
 
 def events_of(dated: Iterable[Dated], scale: Scale, reader: Reader) -> list[Event]:
-    """These events in their order, each with whom it is about."""
+    """These events in their order."""
     facts = facts_named((event.id for event in dated), reader)
-    return [_event(fact, True, scale, reader) for fact in facts if fact.date]
+    return [_event(fact, scale, reader) for fact in facts if fact.date]
 
 
-def timeline(facts: Iterable[tuple[FactView, object]], reader: Reader) -> list[Event]:
-    """The events of dated facts in order, drawn on one axis from the first day to the last."""
-    dated = [(fact, with_entity) for fact, with_entity in facts if fact.date]
-    dated.sort(key=lambda pair: (_order(pair[0]), pair[0].id))
-    datings = [fact.date.dating for fact, _ in dated if fact.date]
-    scale = scale_of(datings, now_of(reader))
-    return [_event(fact, bool(named), scale, reader) for fact, named in dated]
+def timeline(facts: Iterable[FactView], reader: Reader, most: int | None = None) -> list[Event]:
+    """The first events of dated facts in order, on an axis that these and the briefing's date fill.
+
+    All of them, where `most` does not say how many.
+    """
+    dated = sorted((fact for fact in facts if fact.date), key=lambda fact: (_order(fact), fact.id))
+    shown = dated[:most]
+    scale = scale_of((fact.date.dating for fact in shown if fact.date), now_of(reader))
+    return [_event(fact, scale, reader) for fact in shown]
 
 
 def now_of(reader: Reader) -> Dating | None:
@@ -147,7 +165,7 @@ def _order(fact: FactView) -> tuple[object, ...]:
     return sort_key(replace(dating, earliest=dating.earliest or dating.latest))
 
 
-def _event(fact: FactView, named: bool, scale: Scale, reader: Reader) -> Event:
+def _event(fact: FactView, scale: Scale, reader: Reader) -> Event:
     assert fact.date is not None
     dating, now = fact.date.dating, now_of(reader)
     looks_forward = fact.status.tone == "soft" or fact.date.role == "target"
@@ -155,7 +173,6 @@ def _event(fact: FactView, named: bool, scale: Scale, reader: Reader) -> Event:
     first = bounds(dating)[0]
     return Event(
         fact=fact,
-        entity=fact.entity if named else None,
         side=_side(dating, looks_forward, now),
         year=year_words(year_number(first), reader),
         allows=computed if computed != fact.date.label else None,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from standfirst.dated import Dated, dating_of, in_order
 from standfirst.link import FactCard
 from standfirst.model import Fact, Kind
 from standfirst.problem import Problem
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
+from standfirst.render.chosen import chosen, crumbs, lede, skipped, title
 from standfirst.render.facts import TONES, Badge, Link, badge, entity_link
 from standfirst.render.html import html_page
 from standfirst.render.naming import as_of_words, fact_route, interface, name_of, plain_text
@@ -17,15 +17,13 @@ from standfirst.render.overview import (
     overview_of_periods,
     period_words,
 )
-from standfirst.render.scale import Scale, bounds, scale_of, year_number
+from standfirst.render.scale import Scale, scale_of
 from standfirst.render.timeline import (
     Event,
     events_of,
     is_over,
-    month_words,
     now_of,
     side_of,
-    year_words,
 )
 from standfirst.timelines import (
     FEW,
@@ -37,12 +35,13 @@ from standfirst.timelines import (
     choices,
     events_of_choice,
     events_of_period,
+    has_choices,
     periods_of,
     undated_routes,
 )
 
 Output = bytes | Problem
-NEAR = 15
+NEAR = 13
 """So many events before and after the briefing's date stand on a long timeline's first page."""
 MOST = 60
 """So many entities may be chosen on a page: those with most events."""
@@ -80,10 +79,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A fact in a line: its plain words, its permalink, how firm it is."""
+    """A fact in a line: its plain words and their "if", its permalink, how firm it is."""
 
     id: str
     text: str
+    condition: str | None
     route: str
     status: Badge
 
@@ -117,19 +117,19 @@ def _first(choice: Choice, reader: Reader) -> Output:
         "timeline.html",
         choice.route,
         reader,
-        title=_title(choice, reader),
-        description=_lede(dated, reader),
-        lede=_lede(dated, reader),
-        crumbs=(),
+        title=title(choice, reader),
+        description=lede(dated, reader),
+        lede=lede(dated, reader),
+        crumbs=crumbs(choice, "", reader) if choice != Choice() else (),
         filters=_filters(choice, reader),
-        overview=picture or overview_of_events(events, scale, reader),
+        overview=picture or overview_of_events(events, scale, reader, choice.entity),
         periods=[(period_words(one, reader), one.route(choice), one.count) for one in all_],
         sides=[replace(side, count=len(past if side.id == "past" else ahead)) for side in sides],
         is_long=is_long,
         as_of=as_of_words(reader),
         undated=len(undated),
         lines=_by_entity(undated[:FEW], reader) if len(undated) <= FEW else [],
-        skipped=_skipped(scale, reader) if not picture else "",
+        skipped=skipped(scale, reader) if not picture else "",
         turn=(None, None),
         position=None,
     )
@@ -148,19 +148,19 @@ def _part(choice: Choice, all_: Sequence[Period], at: int, number: int, reader: 
         "timeline.html",
         period.route(choice, number),
         reader,
-        title=str(t("timeline-of", what=", ".join([*_chosen(choice, reader), here]))),
+        title=str(t("timeline-of", what=", ".join([*chosen(choice, reader), here]))),
         description=str(t("timeline-lede-period", n=period.count, period=words)),
         lede=str(t("timeline-lede-period", n=period.count, period=words)),
-        crumbs=_crumbs(choice, reader),
+        crumbs=crumbs(choice, here, reader),
         filters=(),
-        overview=overview_of_events(events, scale, reader),
+        overview=overview_of_events(events, scale, reader, choice.entity),
         periods=[],
         sides=sides,
         is_long=False,
         as_of=as_of_words(reader),
         undated=0,
         lines=[],
-        skipped=_skipped(scale, reader),
+        skipped=skipped(scale, reader),
         turn=_turn(choice, all_, at, number, reader),
         position=(number, period.pages) if period.pages > 1 else None,
     )
@@ -219,14 +219,16 @@ def _sides(
 
 def _filters(choice: Choice, reader: Reader) -> tuple[Picks, ...]:
     """What may be chosen in place of what is, with counts; nothing that leads to no event."""
+    if not has_choices(reader):
+        return ()
     t = interface(reader)
     kinds = reader.one(tuple[Kind, ...], "kinds") or ()
     if choice.entity:
         own = [Pick(x.many, Choice(x.id).route, None, False) for x in kinds if x.id == choice.kind]
         here = Pick(name_of(choice.entity, reader), choice.route, None, True)
-        return (Picks(str(t("kind")), (Pick(str(t("all")), TOP, None, False), *own, here)),)
-    found = choices(reader.all(Dated, "dated"), reader)
-    counts = {one: len(events) for one, events in found.items()}
+        kind = Picks(str(t("kind")), (Pick(str(t("all")), TOP, None, False), *own))
+        return (kind, Picks(str(t("entity")), (here,)))
+    counts = _counts(reader)
     of_kind = {"": str(t("all"))} | {kind.id: kind.many for kind in kinds}
     of_status = {"": str(t("all"))} | {status: str(t(status)) for status in TONES}
     groups = [
@@ -237,6 +239,11 @@ def _filters(choice: Choice, reader: Reader) -> tuple[Picks, ...]:
     shown = [Picks(name, each) for name, each in picks if len(each) > 2 or _is_narrowed(each)]
     entities = _entities(choice, counts, reader)
     return (*shown, entities) if len(entities.picks) > 1 else tuple(shown)
+
+
+@shared
+def _counts(reader: Reader) -> Mapping[Choice, int]:
+    return {one: len(events) for one, events in choices(reader).items()}
 
 
 def _is_narrowed(picks: Sequence[Pick]) -> bool:
@@ -266,54 +273,6 @@ def _entities(choice: Choice, counts: Mapping[Choice, int], reader: Reader) -> P
     return Picks(str(t("entity")), tuple(picks), more, is_folded=True)
 
 
-def _chosen(choice: Choice, reader: Reader) -> list[str]:
-    """What is chosen, in words."""
-    t = interface(reader)
-    kind = reader.one(Kind, "kind", choice.kind) if choice.kind else None
-    names = [kind.many if kind else choice.kind] if choice.kind and not choice.entity else []
-    names += [name_of(choice.entity, reader)] if choice.entity else []
-    return names + ([str(t(choice.status))] if choice.status else [])
-
-
-def _title(choice: Choice, reader: Reader) -> str:
-    t = interface(reader)
-    chosen = _chosen(choice, reader)
-    return str(t("timeline-of", what=", ".join(chosen)) if chosen else t("timeline"))
-
-
-def _lede(dated: Sequence[Dated], reader: Reader) -> str:
-    """How many events there are, and from when to when."""
-    t = interface(reader)
-    datings = [dating_of(event.date) for event in dated]
-    days = [day for dating in datings for day in bounds(dating)]
-    if not days:
-        return str(t("timeline-empty"))
-    first, last = month_words(min(days), reader), month_words(max(days), reader)
-    if any(len(bounds(dating)) < 2 for dating in datings):
-        return str(t("timeline-lede-open", n=len(dated), first=first, last=last))
-    if first == last:
-        return str(t("timeline-lede-within", n=len(dated), month=first))
-    return str(t("timeline-lede-span", n=len(dated), first=first, last=last))
-
-
-def _skipped(scale: Scale, reader: Reader) -> str:
-    """The stretches of time that an axis leaves out, in words."""
-    gaps = [
-        f"{year_words(year_number(before.last) + 1, reader)}–"
-        f"{year_words(year_number(after.first) - 1, reader)}"
-        for before, after in pairwise(scale.parts)
-    ]
-    t = interface(reader)
-    return str(t("timeline-skips", years=t.joined(gaps))) if gaps else ""
-
-
-def _crumbs(choice: Choice, reader: Reader) -> list[Link]:
-    """The ways back from a period: to the whole timeline, and to what is chosen of it."""
-    chosen = _chosen(choice, reader)
-    here = [Link(", ".join(chosen), choice.route)] if chosen else []
-    return [Link(str(interface(reader)("timeline")), TOP), *here]
-
-
 def _turn(
     choice: Choice, all_: Sequence[Period], at: int, number: int, reader: Reader
 ) -> tuple[Link | None, Link | None]:
@@ -339,6 +298,7 @@ def _by_entity(ids: Iterable[str], reader: Reader) -> list[tuple[Link, list[Line
         if card:
             fact = Fact(id=card.id, entity=card.entity, kind=card.kind)
             text, route = plain_text(card.text, reader), fact_route(fact, reader)
-            line = Line(card.id, text, route, badge(card.status, t))
+            condition = plain_text(card.condition, reader) or None
+            line = Line(card.id, text, condition, route, badge(card.status, t))
             lines.setdefault(entity_link(card.entity, reader), []).append(line)
     return list(lines.items())

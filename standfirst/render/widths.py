@@ -4,6 +4,8 @@ The faces of readers differ, so a width is an estimate: no usual face is broader
 """
 
 import unicodedata
+from bisect import bisect_left
+from itertools import accumulate
 
 _TENTHS = {
     48: "ijlI|.,:;'’‘!()[] ",
@@ -19,9 +21,8 @@ def cut(name: str, most: int) -> str:
     """A name as long as there is room for it."""
     if width_of(name) <= most:
         return name
-    end = len(name)
-    while end > 1 and width_of(name[:end]) > most - 14:
-        end -= 1
+    widths = [*accumulate(map(_tenths, name))]
+    end = max(1, bisect_left(widths, (most - 14) * 10))
     return name[:end].rstrip() + "…"
 
 

@@ -13,6 +13,31 @@ from tests.pages import served
 from tests.timelines import Chronicle, chronicle, fact, many
 
 TOP = "timeline/"
+NAMES = (
+    "wmwm-mwmwmwm-wwwwwwwwwww",
+    "織田信長織田信長織田信長織田信長織田",
+    "ab",
+    "kite-makers-of-borea",
+)
+FULL = [
+    fact(f"d-{n}", f"{2026 + n // 12}-{n % 12 + 1:02}-11", entity=f"e-{n % 7}") for n in range(60)
+]
+BROAD = [
+    fact(f"{n}", date, entity=NAMES[n % 4])
+    for n, date in enumerate(
+        [
+            "2031-05-07",
+            "2031-05-08",
+            "2031-05-09~",
+            "2031-04",
+            "[..2031-05]",
+            "2031-05-01/..",
+            "2030-06",
+        ]
+        * 3
+    )
+]
+"""Names that need much room, and days beside the briefing's own date."""
 PLACES = """() => [...document.querySelectorAll('.overview text')]
     .filter(each => each.getBoundingClientRect().width > 0)
     .map(each => {
@@ -20,6 +45,29 @@ PLACES = """() => [...document.querySelectorAll('.overview text')]
         return {words: each.textContent, size: parseFloat(style.fontSize), left: box.left,
             right: box.right, top: Math.round(box.top), scale: box.height / each.getBBox().height};
     })"""
+
+
+ROWS = """() => {
+    const boxes = selector => [...document.querySelectorAll(selector)]
+        .filter(each => each.getBoundingClientRect().width > 0)
+        .map(each => {
+            const box = each.getBoundingClientRect();
+            return {words: each.textContent, left: box.left, right: box.right,
+                middle: (box.top + box.bottom) / 2};
+        });
+    return {names: boxes('.overview a text'), marks: boxes('.overview a rect'),
+        lines: boxes('.overview .now'), picture: boxes('.overview > svg')[0]};
+}"""
+
+
+BEFORE_THE_LINE = """() => {
+    const line = document.querySelector('.overview .now');
+    const isBefore = mark => Boolean(
+        line.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const small = [...document.querySelectorAll('.overview a rect')]
+        .filter(mark => mark.getBoundingClientRect().width < 10).map(isBefore);
+    return [...new Set(small)];
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +79,8 @@ def many_on_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "long": chronicle(many(5000)),
         "far": chronicle(far),
         "one": chronicle([fact("one", "2031-05-06")]),
+        "full": chronicle(FULL),
+        "broad": chronicle(BROAD),
     }.items():
         write(told, folder / name)
     return folder
@@ -120,6 +170,54 @@ def test_the_words_of_the_picture_are_readable_and_apart(
         for other in words:
             apart = one["right"] <= other["left"] or other["right"] <= one["left"]
             assert one is other or apart or one["top"] != other["top"], (one, other)
+
+
+@pytest.mark.parametrize("width", [768, 1024, 1280, 1600])
+@pytest.mark.parametrize("name", ["briefing", "broad", "full", "far", "one"])
+def test_names_in_the_picture_keep_apart_from_marks_and_from_each_other(
+    visit: Reader, visit_many: Reader, name: str, width: int
+) -> None:
+    page = visit(TOP) if name == "briefing" else visit_many(f"{name}/{TOP}")
+    page.set_viewport_size({"width": width, "height": 900})
+    found = page.evaluate(ROWS)
+    names, marks, lines = found["names"], found["marks"], found["lines"]
+    assert names and marks and all(len(one["words"]) <= 20 for one in names)
+    for one in names:
+        assert found["picture"]["left"] <= one["left"], one
+        assert one["right"] <= found["picture"]["right"], one
+        beside = [x for x in (*names, *marks) if abs(x["middle"] - one["middle"]) < 8]
+        assert len(beside) >= 2
+        for other in (*beside, *lines):
+            apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+            assert one is other or apart, (one, other)
+
+
+def test_a_phone_has_no_room_for_names(visit: Reader) -> None:
+    assert not visit(TOP, 390).evaluate(ROWS)["names"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_mark_can_be_seen_even_at_the_line_of_the_date(
+    visit: Reader, visit_many: Reader, width: int
+) -> None:
+    """No mark is narrower than seven pixels, and no small one lies behind that line."""
+    for page in (visit(TOP, width), visit_many(f"broad/{TOP}", width)):
+        marks = page.evaluate(ROWS)["marks"]
+        assert marks and all(one["right"] - one["left"] >= 7 for one in marks), marks
+        assert page.evaluate(BEFORE_THE_LINE) == [True]
+
+
+def test_an_open_end_has_one_sign_in_ink(visit: Reader) -> None:
+    """In the picture, in its legend and beside each event: the same strokes in the same colour."""
+    page = visit(TOP)
+    signs = page.evaluate("""() => ['.overview a', 'figcaption', '.axis'].map(place => {
+        const sign = document.querySelector(place + ' .arrow'), style = getComputedStyle(sign);
+        const box = sign.getBBox();
+        return [style.stroke, style.fill, style.strokeWidth, box.width, box.height].join();
+    })""")
+    assert len(set(signs)) == 1, signs
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert signs[0].startswith(f"{ink},none,")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])

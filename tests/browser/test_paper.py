@@ -84,6 +84,62 @@ def test_marks_are_printed_only_where_their_notes_are(visit: Reader) -> None:
         assert visit(route, media="print").locator("main .cite:visible").count() > 5
 
 
+def test_paper_has_no_words_that_only_lead_elsewhere(visit: Reader) -> None:
+    """ "The whole timeline" can be followed on a screen; on a sheet it says nothing."""
+    ways = {
+        "": ("The whole timeline", "Why, with the words of both sides", "Companies side by side"),
+        "companies/openai/": ("As a timeline of its own",),
+        "companies/": ("Companies side by side",),
+        "timeline/": ("All of them",),
+        "compare/companies/": ("CSV",),
+    }
+    for route, names in ways.items():
+        for name in names:
+            on_screen, on_paper = (
+                visit(route, media=media).locator("main").get_by_role("link", name=name, exact=True)
+                for media in ("screen", "print")
+            )
+            assert on_paper.count() == 0, name
+            visit(route)
+            assert on_screen.count() == 1, name
+
+
+def test_paper_says_where_facts_are_left_to(visit: Reader) -> None:
+    page = visit("companies/openai/", media="print")
+    told = page.locator("main .again:visible").inner_text()
+    assert re.fullmatch(r"\d+ further facts \S+/standfirst/companies/openai/2/", told)
+
+
+def test_the_words_of_a_tie_have_the_most_room(visit: Reader) -> None:
+    page = visit("relations/", media="print")
+    page.set_viewport_size({"width": int(SHEETS["A4"]), "height": 900})
+    heads = page.locator(".ties thead th")
+    widths = heads.evaluate_all("all => all.map(each => each.clientWidth)")
+    assert widths[-1] > 0.4 * sum(widths)
+
+
+def test_notes_begin_beneath_the_table_they_are_of(visit: Reader) -> None:
+    """In two columns, across the sheet; and the foot has no sheet of its own."""
+    pages = PdfReader(BytesIO(visit("compare/companies/", media="print").pdf())).pages
+    texts = [page.extract_text() for page in pages]
+    (at,) = [n for n, text in enumerate(texts) if "Evidence" in text]
+    assert "TSMC" in texts[at].partition("Evidence")[0]
+    assert "Every fact on this site" in texts[-1] and "line" in texts[-1]
+
+
+@pytest.mark.parametrize(
+    ("route", "heading", "first"),
+    [
+        ("relations/", "Names: what they are", "Organisations"),
+        ("sources/own-chips/", "1 of 1 passages accounted for", "Quoted by"),
+    ],
+)
+def test_no_heading_ends_a_sheet(visit: Reader, route: str, heading: str, first: str) -> None:
+    pages = PdfReader(BytesIO(visit(route, media="print").pdf())).pages
+    sheet = next(text for page in pages if heading in (text := page.extract_text()))
+    assert first in sheet
+
+
 @pytest.fixture(scope="module")
 def addressed(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Reader]:
     """A briefing one of whose sources has an address."""

@@ -156,3 +156,15 @@ def test_every_entity_that_a_section_links_is_introduced_below_it(visit: Reader)
     entries = page.locator(".who .name").evaluate_all(hrefs)
     assert entries == linked and len(entries) > 3
     assert page.locator(".who > li > p").evaluate_all("all => all.every(p => p.innerText)")
+
+
+def test_a_link_to_nothing_shows_nothing(visit: Reader) -> None:
+    """A section may hold one; the first entry without an anchor is not where it leads."""
+    page = visit(SECTION)
+    page.locator(".prose p").first.evaluate(
+        "place => place.insertAdjacentHTML('afterbegin', '<a id=nowhere href=#>1</a> ')"
+    )
+    page.clock.install()
+    page.locator("#nowhere").hover()
+    page.clock.run_for(1000)
+    expect(preview(page)).to_have_count(0)

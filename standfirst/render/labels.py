@@ -1,0 +1,136 @@
+"""Events → the rows in which their marks keep apart, and the names beside these marks.
+
+Marks keep apart on the narrowest picture; names stand on wide ones alone. The wider a picture, the
+more room there is between two places on it, while marks and names keep their size.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from standfirst.render.scale import WIDTH
+from standfirst.render.timeline import Event
+
+NARROW, WIDE, WIDEST = 296, 680, 1200
+"""The narrowest a picture is drawn, where there is room for more words, and the widest, in
+pixels."""
+LETTER = 8
+"""How wide a letter of its words may be, at most, in pixels."""
+LONGEST = 20
+"""So many letters of a name at most."""
+_BROAD, _BROADEST = 11, 14
+_MARK = 9
+"""How wide a mark is at least, in pixels."""
+_GAP = 6
+"""The space beside a name, in pixels."""
+_NEAR = 24
+"""So far from its mark a name may stand, behind the line of the briefing's own date."""
+
+Told = tuple[Event, str]
+"""An event, and the name to write beside its mark."""
+Span = tuple[int, int]
+"""Where something begins and ends on a wide picture, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name beside a mark: from which place on the axis, how many pixels off; it may end there."""
+
+    words: str
+    at: int
+    off: int
+    is_left: bool
+
+
+def name_beside(event: Event, entity: str) -> str:
+    """Whom an event is about; on an entity's own timeline, who else."""
+    fact = event.fact
+    ends = (end for tie in fact.ties for end in (tie.to, tie.from_))
+    name = next((one.name for one in (fact.entity, *fact.about, *ends) if one.id != entity), "")
+    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
+
+
+def rows_of(told: Sequence[Told], now: int | None, with_names: bool) -> list[list[Told]]:
+    """Events, sorted by where they begin, each in the first row that has room for it."""
+    rows: list[list[Told]] = []
+    for one in told:
+        fits = (row for row in rows if _has_room(row, one, now, with_names))
+        row = next(fits, None)
+        if row is None:
+            rows.append([one])
+        else:
+            row.append(one)
+    return rows
+
+
+def _has_room(row: Sequence[Told], one: Told, now: int | None, with_names: bool) -> bool:
+    """Whether an event's mark stands clear in a row, and as many names as the row had and its."""
+    start = one[0].place.start
+    if any(_end_on_narrow(event) > start for event, _ in row):
+        return False
+    if not with_names:
+        return True
+    had = sum(label is not None for label in labels_of(row, now))
+    own = labels_of([one], now)[0] is not None
+    return sum(label is not None for label in labels_of([*row, one], now)) == had + own
+
+
+def _end_on_narrow(event: Event) -> int:
+    return event.place.start + max(event.place.width, _MARK * WIDTH // NARROW) + 4
+
+
+def labels_of(row: Sequence[Told], now: int | None) -> list[Label | None]:
+    """The names beside the marks of a row: right of each where there is room, else left of it."""
+    taken = [_extent(event) for event, _ in row]
+    labels: list[Label | None] = []
+    for event, name in row:
+        fitting = (one for one in _choices(event, name, now) if _is_free(_span(one), taken, now))
+        label = next(fitting, None) if name else None
+        taken += [_span(label)] if label else []
+        labels.append(label)
+    return labels
+
+
+def _choices(event: Event, name: str, now: int | None) -> Iterator[Label]:
+    """Right of the mark, then left of it; past the line of the briefing's date if near."""
+    place, near = event.place, _NEAR * WIDTH // WIDEST
+    fixed = 4 if place.known else _MARK if place.is_short else 0
+    end = place.start if fixed else place.start + place.width
+    yield Label(name, end, fixed + _GAP, False)
+    if now is not None and end <= now <= end + near:
+        yield Label(name, now, _GAP + 2, False)
+    yield Label(name, place.start, -_GAP - 3 * place.known, True)
+    if now is not None and now <= place.start <= now + near:
+        yield Label(name, now, -_GAP, True)
+
+
+def _extent(event: Event) -> Span:
+    """A mark on a wide picture."""
+    place = event.place
+    start = place.start * WIDE // WIDTH
+    if place.known:
+        return start - 3, start + 4
+    return start, start + max(_MARK, place.width * WIDE // WIDTH + 1)
+
+
+def _span(label: Label) -> Span:
+    at = label.at * WIDE // WIDTH + label.off
+    return (at - breadth(label.words), at) if label.is_left else (at, at + breadth(label.words))
+
+
+def _is_free(span: Span, taken: Sequence[Span], now: int | None) -> bool:
+    """Whether a name lies within the picture and meets no mark, name or line."""
+    line = [(now * WIDE // WIDTH - 1, now * WIDE // WIDTH + 2)] if now is not None else []
+    clear = all(span[1] + 4 <= start or end + 4 <= span[0] for start, end in (*taken, *line))
+    return span[0] >= 0 and span[1] <= WIDE and clear
+
+
+def breadth(words: str) -> int:
+    """How wide words may be, at most, in pixels."""
+    return sum(map(_breadth, words))
+
+
+def _breadth(letter: str) -> int:
+    if unicodedata.east_asian_width(letter) in "WF" or letter in "mwMW@%":
+        return _BROADEST
+    return _BROAD if letter.isupper() else LETTER
