@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -365,16 +366,24 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.fixture
-def watch(project: Path) -> Iterator[Watch]:
+@contextmanager
+def watched(project: Path) -> Iterator[Watch]:
     """A project's folder, watched and settled; a test that waits in vain fails."""
     watch = Watch(project)
     bound = threading.Timer(LONGEST, watch.stop)
     bound.start()
-    replace(project / ACME, "name: ", "name:   ")
-    assert watch.changed() is not None
-    yield watch
-    bound.cancel()
+    try:
+        replace(project / ACME, "name: ", "name:   ")
+        assert watch.changed() is not None
+        yield watch
+    finally:
+        bound.cancel()
+
+
+@pytest.fixture
+def watch(project: Path) -> Iterator[Watch]:
+    with watched(project) as watch:
+        yield watch
 
 
 def until_same(watch: Watch, project: Path) -> None:
@@ -394,12 +403,12 @@ def test_no_change_is_missed(change: str, watch: Watch, project: Path) -> None:
     until_same(watch, project)
 
 
-def test_what_a_link_leads_to_is_watched_through_it(watch: Watch, project: Path) -> None:
+def test_what_a_link_leads_to_is_watched_through_it(project: Path) -> None:
     linked(project)
-    until_same(watch, project)
-    replace(project / "content/facts/ideas/wind.yaml", "name: ", "name:  ")
-    until_same(watch, project)
-    assert watch.files["content/facts/ideas/fog.yaml"].startswith(b"name:  ")
+    with watched(project) as watch:
+        replace(project / "content/facts/ideas/wind.yaml", "name: ", "name:  ")
+        assert watch.changed() == read_project(project)
+        assert watch.files["content/facts/ideas/fog.yaml"].startswith(b"name:  ")
 
 
 def test_what_an_editor_keeps_for_itself_is_no_change(watch: Watch, project: Path) -> None:
@@ -510,10 +519,16 @@ def test_a_signal_ends_it_with_every_stream(
     number: signal.Signals, code: int, project: Path
 ) -> None:
     with serving(project) as server:
-        told = [server.told("/"), server.told("/about/")]
-        assert all(next(one) for one in told)
-        server.process.send_signal(number)
-        assert [list(one) for one in told] == [[], []]
+        host, _, port = server.host.partition(":")
+        with socket.create_connection((host, int(port)), timeout=LONGEST) as stream:
+            ask = f"GET /.standfirst/events?page=/ HTTP/1.1\r\nHost: {server.host}\r\n\r\n"
+            stream.sendall(ask.encode())
+            said = b""
+            while not said.endswith(b"}\n\n\r\n"):
+                said += stream.recv(4096)
+            server.process.send_signal(number)
+            rest = b"".join(iter(lambda: stream.recv(4096), b""))
+        assert rest == b"0\r\n\r\n", "the stream ends as a whole one"
         assert server.process.wait(LONGEST) == code
 
 
