@@ -4,6 +4,7 @@ The one place where exceptions end: 0 done · 1 problems in the content · 2 wro
 configuration · 3 the environment · 130 and 143 signals.
 """
 
+import gc
 import inspect
 import json
 import signal
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not words or (words[0].startswith("-") and words[0] not in ("--help", "--version")):
         words.insert(0, "build")
     signal.signal(signal.SIGTERM, _end)
+    gc.disable()  # a fifth of the time would go to looking for cycles, and there are none
     try:
         sys.exit(commands.main(words, prog_name="standfirst", standalone_mode=False) or 0)
     except click.exceptions.Abort:
@@ -86,6 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         where = f"{Path(frame.filename).name}:{frame.lineno}"
         _complain(f"this is a bug, please report it: {type(error).__name__}: {error} ({where})")
         sys.exit(3)
+    finally:
+        gc.enable()
 
 
 @click.group(context_settings={"help_option_names": ["--help"]})
@@ -133,7 +137,8 @@ def build(
         watch.lap("index")
         published = publish(target, {**update.pages, **index}, before)
         watch.lap("publish")
-        _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
+        if ledger is None or update.rendered or update.checked or published.manifest != ledger.site:
+            _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
         watch.lap("write the ledger")
     if timings:
         click.echo(watch.table())
