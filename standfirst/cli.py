@@ -4,6 +4,7 @@ The one place where exceptions end: 0 done · 1 problems in the content · 2 wro
 configuration · 3 the environment · 130 and 143 signals.
 """
 
+import functools
 import gc
 import inspect
 import json
@@ -44,6 +45,7 @@ from standfirst.report import (
 )
 from standfirst.schema import schemas
 from standfirst.verify import SLUGS
+from standfirst.workers import can_fork, cores, spread
 
 LEDGER = Path(".standfirst", "ledger.json")
 _BUNDLE = "pagefind"
@@ -108,12 +110,25 @@ def commands() -> None:
 )
 @click.option("--base-url", metavar="URL", help="The site's address, instead of site_url's.")
 @click.option("--no-search", is_flag=True, help="Publish no search, whatever mkdocs.yml says.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Work in so many processes; as many as there are cores by default.",
+)
 @click.option("--timings", is_flag=True, help="Say how long each stage took.")
 def build(
-    project: Path, chosen: Path | None, base_url: str | None, no_search: bool, timings: bool
+    project: Path,
+    chosen: Path | None,
+    base_url: str | None,
+    no_search: bool,
+    jobs: int | None,
+    timings: bool,
 ) -> int:
     """Check everything, then publish the site; the default."""
     watch = Watch()
+    if jobs and jobs > 1 and not can_fork():
+        click.echo("this system starts no workers: --jobs is passed over", err=True)
     with lock(project):
         # Without the file, settings that are typed here would have nothing to take the place of.
         files = {"mkdocs.yml": b"site_dir: site\n", **read_project(project)}
@@ -124,7 +139,8 @@ def build(
         # A ledger without a site to tell of saves nothing: it would only vouch for itself.
         known = ledger is not None and ledger.site == before.manifest != ""
         ledger = ledger if known else None
-        site = Site(engine_digest(), ledger, before.files, base_url, not no_search)
+        work = functools.partial(spread, jobs or cores())
+        site = Site(engine_digest(), ledger, before.files, base_url, not no_search, work)
         watch.lap("ledger")
         update = site.update(files)
         watch.lap("check and render")
