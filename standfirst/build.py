@@ -19,7 +19,7 @@ from standfirst.passages import Coverage
 from standfirst.plan import Page
 from standfirst.problem import Problem, in_order
 from standfirst.reader import Reader
-from standfirst.tasks import Run, Tasks
+from standfirst.tasks import Run, Spread, Tasks, nowhere
 from standfirst.verify.echoes import without_echoes
 
 
@@ -56,7 +56,7 @@ class Site:
     `ledger` is what an earlier process left and `held` what of its output still lies as written,
     path → digest: a page whose keys all have the values they had is not rendered again.
     `site_url` takes the place of the settings' own; without `search` there is none, whatever they
-    say.
+    say. `spread` may have a part of the work done elsewhere.
     """
 
     def __init__(
@@ -66,12 +66,14 @@ class Site:
         held: Mapping[str, str] | None = None,
         site_url: str | None = None,
         search: bool = True,
+        spread: Spread = nowhere,
     ) -> None:
         self._engine = engine
         self._ledger = ledger if ledger is not None and ledger.engine == engine else None
         self._held = held or {}
         self._site_url = site_url
         self._search = search
+        self._spread = spread
         self._loaded: dict[str, Loaded] = {}
         self._archive = Archive()
         self._readings: Tasks[list[Contribution]] = Tasks(self._archive)
@@ -100,7 +102,7 @@ class Site:
         update = self.check(files)
         if update.problems:
             return update
-        rendered = set(self._pages.run())
+        rendered = set(self._pages.run_spread(self._spread, _as_bytes, bytes))
         results = {page: self._pages.results[page.name] for page in self._planned}
         faults = in_order(result for result in results.values() if isinstance(result, Problem))
         pages = {p.path: r for p, r in results.items() if not isinstance(r, Problem)}
@@ -122,7 +124,8 @@ class Site:
         renderings = {page.name: functools.partial(_rendered, page) for page in self._planned}
         self._pages.arrange(renderings, changed)
         self._take_from_ledger()
-        checked = self._checks.run()
+        # What finds nothing brings nothing back; a fault is looked for here, with its place.
+        checked = self._checks.run_spread(self._spread, _as_nothing, lambda _: ())
         problems, unchecked = self._problems()
         unreadable = tuple(sorted(p for p, one in self._loaded.items() if not one.readable))
         return Update(
@@ -212,6 +215,14 @@ class Site:
             evidence.quote_count(reader),
             briefing_coverage(reader),
         )
+
+
+def _as_bytes(page: bytes | str | Problem) -> bytes | None:
+    return page if isinstance(page, bytes) else None
+
+
+def _as_nothing(problems: tuple[Problem, ...]) -> bytes | None:
+    return None if problems else b""
 
 
 def _rendered(page: Page, reader: Reader) -> bytes | Problem:

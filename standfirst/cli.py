@@ -4,6 +4,8 @@ The one place where exceptions end: 0 done · 1 problems in the content · 2 wro
 configuration · 3 the environment · 130 and 143 signals.
 """
 
+import functools
+import gc
 import inspect
 import json
 import signal
@@ -19,7 +21,6 @@ import click
 from standfirst import __version__
 from standfirst.build import Site, Update
 from standfirst.bundle import BundleMissing, bundle
-from standfirst.catalogues import FALLBACK, is_spoken
 from standfirst.coverage import coverage_report
 from standfirst.ledger import Entry, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
@@ -36,6 +37,8 @@ from standfirst.report import (
     Watch,
     advice,
     covered,
+    exit_code,
+    foreign_words,
     holdings,
     how_many,
     plural,
@@ -44,6 +47,7 @@ from standfirst.report import (
 )
 from standfirst.schema import schemas
 from standfirst.verify import SLUGS
+from standfirst.workers import can_fork, cores, spread
 
 LEDGER = Path(".standfirst", "ledger.json")
 _BUNDLE = "pagefind"
@@ -63,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not words or (words[0].startswith("-") and words[0] not in ("--help", "--version")):
         words.insert(0, "build")
     signal.signal(signal.SIGTERM, _end)
+    gc.disable()  # a fifth of the time would go to looking for cycles, and there are none
     try:
         sys.exit(commands.main(words, prog_name="standfirst", standalone_mode=False) or 0)
     except click.exceptions.Abort:
@@ -87,6 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         where = f"{Path(frame.filename).name}:{frame.lineno}"
         _complain(f"this is a bug, please report it: {type(error).__name__}: {error} ({where})")
         sys.exit(3)
+    finally:
+        gc.enable()
 
 
 @click.group(context_settings={"help_option_names": ["--help"]})
@@ -105,12 +112,25 @@ def commands() -> None:
 )
 @click.option("--base-url", metavar="URL", help="The site's address, instead of site_url's.")
 @click.option("--no-search", is_flag=True, help="Publish no search, whatever mkdocs.yml says.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Work in so many processes; as many as there are cores by default.",
+)
 @click.option("--timings", is_flag=True, help="Say how long each stage took.")
 def build(
-    project: Path, chosen: Path | None, base_url: str | None, no_search: bool, timings: bool
+    project: Path,
+    chosen: Path | None,
+    base_url: str | None,
+    no_search: bool,
+    jobs: int | None,
+    timings: bool,
 ) -> int:
     """Check everything, then publish the site; the default."""
     watch = Watch()
+    if jobs and jobs > 1 and not can_fork():
+        click.echo("this system starts no workers: --jobs is passed over", err=True)
     with lock(project):
         # Without the file, settings that are typed here would have nothing to take the place of.
         files = {"mkdocs.yml": b"site_dir: site\n", **read_project(project)}
@@ -121,7 +141,8 @@ def build(
         # A ledger without a site to tell of saves nothing: it would only vouch for itself.
         known = ledger is not None and ledger.site == before.manifest != ""
         ledger = ledger if known else None
-        site = Site(engine_digest(), ledger, before.files, base_url, not no_search)
+        work = functools.partial(spread, jobs or cores())
+        site = Site(engine_digest(), ledger, before.files, base_url, not no_search, work)
         watch.lap("ledger")
         update = site.update(files)
         watch.lap("check and render")
@@ -129,12 +150,13 @@ def build(
         if update.problems:
             _tell_problems(update, files, err=True)
             click.echo(f"{how_many(update.problems)}; {where} is unchanged")
-            return _exit_code(update.problems)
+            return exit_code(update.problems)
         index, mark = _bundle(site, update, before, target, ledger)
         watch.lap("index")
         published = publish(target, {**update.pages, **index}, before)
         watch.lap("publish")
-        _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
+        if ledger is None or update.rendered or update.checked or published.manifest != ledger.site:
+            _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
         watch.lap("write the ledger")
     if timings:
         click.echo(watch.table())
@@ -145,7 +167,8 @@ def build(
         f"({len(update.rendered)} rendered, {published.written} written, "
         f"{published.removed} removed), {covered(update)}, {watch.total():.1f} s"
     )
-    _say_language(site)
+    if said := foreign_words(site.reader().one(str, "language")):
+        click.echo(said)
     return 0
 
 
@@ -179,8 +202,9 @@ def check(project: Path, form: str, explain: str | None) -> int:
             click.echo(how_many(update.problems))
         else:
             click.echo(f"no problems: {holdings(update)}, {covered(update)}")
-            _say_language(site)
-    return _exit_code(update.problems)
+            if said := foreign_words(site.reader().one(str, "language")):
+                click.echo(said)
+    return exit_code(update.problems)
 
 
 @commands.command()
@@ -228,7 +252,7 @@ def pdf(project: Path, output: Path | None, paper: str, route: str) -> int:
     if update.problems:
         _tell_problems(update, files, err=True)
         click.echo(f"{how_many(update.problems)}; nothing is printed")
-        return _exit_code(update.problems)
+        return exit_code(update.problems)
     pages = {path: data for path, data in rendered.items() if isinstance(data, bytes)}
     target = output if output is not None else project / "briefing.pdf"
     made = print_pdf(program, pages, page.path, paper, target)
@@ -305,21 +329,6 @@ def _rule(slug: str) -> str:
 def _tell_problems(update: Update, files: Mapping[str, bytes], err: bool = False) -> None:
     for line in problem_lines(update, files):
         click.echo(line, err=err)
-
-
-def _say_language(site: Site) -> None:
-    """Says so where the pages' own words are not in the briefing's language."""
-    language = site.reader().one(str, "language") or FALLBACK
-    if not is_spoken(language):
-        said = f'there is no catalogue for "{language}": the pages\' own words are in English'
-        click.echo(f"{said} (docs/languages.md)")
-
-
-def _exit_code(problems: Sequence[Problem]) -> int:
-    """2 where the configuration is at fault, 1 where the content is."""
-    if any(problem.span.file == "mkdocs.yml" for problem in problems):
-        return 2
-    return 1 if problems else 0
 
 
 def _complain(message: str) -> None:

@@ -10,15 +10,17 @@ from standfirst.evidence import Reading, Use
 from standfirst.link import Card
 from standfirst.passages import Coverage, Passage, coverage
 from standfirst.quotes import Stretch
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 
 
+@shared
 def source_coverage(source_id: str, reader: Reader) -> Coverage:
     """How much of a source's passages is accounted for, and how much of its words is quoted."""
     reading = reader.one(Reading, "passages", source_id) or Reading()
     return _coverage(reading.passages, reader.all(Use, "used", source_id))
 
 
+@shared
 def layer_coverage(source_id: str, layer: str, reader: Reader) -> Coverage:
     """The coverage of one layer of a source."""
     reading = reader.one(Reading, "passages", source_id) or Reading()
@@ -26,6 +28,7 @@ def layer_coverage(source_id: str, layer: str, reader: Reader) -> Coverage:
     return _coverage(passages, reader.all(Use, "used", source_id))
 
 
+@shared
 def briefing_coverage(reader: Reader) -> Coverage:
     """The coverage of all sources together."""
     each = [source_coverage(card.id, reader) for card in reader.all(Card, "sources")]

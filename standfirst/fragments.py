@@ -48,7 +48,8 @@ def text_fragment(seed: Prepared, place: Stretch, away: Sequence[Stretch]) -> st
     lines = list(_lines(seed.raw, place, away))
     if not lines:
         return ""
-    first, last = _words(seed.raw, lines[0]), _words(seed.raw, lines[-1])
+    first = _words(seed.raw, lines[0])
+    last = _words(seed.raw, lines[-1]) if len(lines) > 1 else first
     if len(lines) == 1 and len(first) <= WHOLE:
         begin, end = Stretch(first[0].start, first[-1].end), None
     else:
@@ -137,9 +138,10 @@ def _lines(text: str, within: Stretch, away: Iterable[Stretch]) -> Iterator[Stre
     at = within.start
     for before, following in pairwise(edges):
         at = max(at, before.end)
-        words = _words(text, Stretch(at, following.start)) if at < following.start else []
-        if words:
-            yield Stretch(words[0].start, words[-1].end)
+        line = text[at : following.start]
+        if printed := line.strip():
+            start = at + len(line) - len(line.lstrip())
+            yield Stretch(start, start + len(printed))
 
 
 def _words(text: str, line: Stretch) -> list[Stretch]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 PAPERS = {"a4": "A4", "letter": "letter"}
@@ -96,21 +97,37 @@ def _command(program: str, folder: Path) -> Iterator[str]:
 
 def _run(command: list[str]) -> str:
     """Runs a browser to its end, with all that it starts; the last line it complains in."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+    process = None
     try:
+        with _undisturbed():
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
         said = process.communicate(timeout=SECONDS)[1]
     except subprocess.TimeoutExpired:
         raise NotPrinted(f"{command[0]} has not printed the page in {SECONDS} s") from None
     finally:
-        _end(process)
+        if process is not None:
+            _end(process)
     lines = said.decode(errors="replace").split("\n")
     return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Lets a signal wait: one that comes while a browser starts would leave it to nobody."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

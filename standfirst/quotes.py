@@ -8,7 +8,7 @@ Offsets count characters of the seed, so that `seed[start:end]` are the source's
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -68,6 +68,8 @@ _INSIDE = re.compile(
 )
 
 _MOST_PLACES = 20
+_LONG = 5_000
+"""Of a text as long as this it pays to know where each word stands."""
 
 Verdict = Literal["found", "normalised", "ambiguous", "cut", "not-found"]
 
@@ -109,9 +111,32 @@ class Prepared:
 
     def places(self, words: str) -> Iterator[int]:
         """Where normalised words stand in the normalised text, in whole characters of the seed."""
+        inside = words.split(" ")[1:-1]
+        if not inside or len(self.text) < _LONG:
+            yield from self._found(words)
+            return
+        # What stands between two spaces is a whole word here, too: the rarest has fewest places.
+        rarest = min(inside, key=lambda word: len(self._index.get(word, ())))
+        before = len(" ".join(words.split(" ")[: inside.index(rarest) + 1])) + 1
+        for place in self._index.get(rarest, ()):
+            first = place - before
+            if first >= 0 and self.text.startswith(words, first) and self._is_whole(first, words):
+                yield first
+
+    @cached_property
+    def _index(self) -> Mapping[str, Sequence[int]]:
+        """Where each word between spaces begins, so that no quote is looked for in all the text."""
+        found: dict[str, list[int]] = {}
+        at = 0
+        for word in self.text.split(" "):
+            found.setdefault(word, []).append(at)
+            at += len(word) + 1
+        return found
+
+    def _found(self, words: str) -> Iterator[int]:
         first = self.text.find(words) if words else -1
         while first >= 0:
-            if self._is_edge(first) and self._is_edge(first + len(words)):
+            if self._is_whole(first, words):
                 yield first
             first = self.text.find(words, first + 1)
 
@@ -125,6 +150,9 @@ class Prepared:
         while end > start and self.raw[end - 1] in UNSEEN:
             end -= 1
         return Stretch(start, end)
+
+    def _is_whole(self, first: int, words: str) -> bool:
+        return self._is_edge(first) and self._is_edge(first + len(words))
 
     def _is_edge(self, at: int) -> bool:
         return at == 0 or self.offsets[at] != self.offsets[at - 1]

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from standfirst.build import Update
+from standfirst.catalogues import FALLBACK, is_spoken
 from standfirst.coverage import percent
 from standfirst.problem import Problem, compiler_text
 
@@ -47,6 +48,21 @@ def holdings(update: Update) -> str:
 def covered(update: Update) -> str:
     """How much of the sources the facts account for: "coverage 100 %"."""
     return f"coverage {percent(update.counts.coverage)} %"
+
+
+def foreign_words(language: str | None) -> str:
+    """What to know where the pages' own words are not in the briefing's language; else nothing."""
+    if is_spoken(language or FALLBACK):
+        return ""
+    said = f'there is no catalogue for "{language}": the pages\' own words are in English'
+    return f"{said} (docs/languages.md)"
+
+
+def exit_code(problems: Sequence[Problem]) -> int:
+    """2 where the configuration is at fault, 1 where the content is."""
+    if any(problem.span.file == "mkdocs.yml" for problem in problems):
+        return 2
+    return 1 if problems else 0
 
 
 def advice(index: bytes | str | None) -> str:

@@ -4,14 +4,27 @@ Each task is run through a `Reader` of its own; a change of a key it asked for, 
 it run again, and nothing else does.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, TypeVar
+
+import orjson
 
 from standfirst.archive import Archive, Key
 from standfirst.reader import Reader
 
 T = TypeVar("T")
 Run = Callable[[Reader], T]
+Left = tuple[Sequence[str], Callable[[], Mapping[str, bytes]]]
+"""Names that are left to do here, and what waits for the results of the others."""
+Spread = Callable[[Sequence[str], Callable[[str], bytes | None]], AbstractContextManager[Left]]
+"""Has some of these names done elsewhere, by a function that gives a result as bytes."""
+
+
+@contextmanager
+def nowhere(names: Sequence[str], run: Callable[[str], bytes | None]) -> Iterator[Left]:
+    """Has none of the names done elsewhere."""
+    yield names, dict
 
 
 class Tasks(Generic[T]):
@@ -48,19 +61,41 @@ class Tasks(Generic[T]):
         """Runs every task that has no result, and names them."""
         names = [name for name in self._runs if name not in self.results]
         for name in names:
-            self._run(name)
+            self._keep(name, *self._run(name))
         return names
 
     def result(self, name: str) -> T:
         """The result of one task, which is run if it has none."""
         if name not in self.results:
-            self._run(name)
+            self._keep(name, *self._run(name))
         return self.results[name]
 
-    def _run(self, name: str) -> None:
+    def run_spread(
+        self, spread: Spread, pack: Callable[[T], bytes | None], unpack: Callable[[bytes], T]
+    ) -> list[str]:
+        """Like `run`, with some of the tasks run elsewhere; what `pack` makes nothing of is not."""
+        names = [name for name in self._runs if name not in self.results]
+        with spread(names, lambda name: self._packed(name, pack)) as (left, others):
+            here = {name: self._run(name) for name in left}
+            there = others()
+        for name in names:
+            if name in there:
+                keys, _, result = there[name].partition(b"\n")
+                self._keep(name, map(tuple, orjson.loads(keys)), unpack(result))
+            else:
+                self._keep(name, *(here.get(name) or self._run(name)))
+        return names
+
+    def _run(self, name: str) -> tuple[Iterable[Key], T]:
         reader = Reader(self._archive)
         result = self._runs[name](reader)
-        self._keep(name, reader.keys, result)
+        return reader.keys, result
+
+    def _packed(self, name: str, pack: Callable[[T], bytes | None]) -> bytes | None:
+        """The keys that a task reads, a line's end, and its result."""
+        keys, result = self._run(name)
+        packed = pack(result)
+        return None if packed is None else orjson.dumps(list(keys)) + b"\n" + packed
 
     def _forget(self, name: str) -> None:
         self.results.pop(name, None)

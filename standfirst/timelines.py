@@ -118,6 +118,12 @@ def choices(reader: Reader) -> Mapping[Choice, list[Dated]]:
     return found
 
 
+@shared
+def counts_of(reader: Reader) -> Mapping[Choice, int]:
+    """How many events each has that can be chosen."""
+    return {one: len(events) for one, events in choices(reader).items()}
+
+
 def owners_of(event: Dated, reader: Reader) -> dict[str, str]:
     """The entities whose event it is, in equal right, each with its kind."""
     owners = {event.entity: event.kind}

@@ -26,7 +26,7 @@ LONGEST = 350
 ABOVE = """
 catalogues
 problem blocks limits quotes datewords yamlfault verify.rules ledger
-letters
+letters workers
 archive model words inenglish yamlnotes references figures nearest passages datefinder
 tree fragments render.layout render.widths
 misfits settings yamltext dates prosedates exchange
@@ -88,6 +88,7 @@ OUTER = {
     "report",
     "serve",
     "watch",
+    "workers",
     "__main__",
 }
 """The modules that may touch the disk, the clock and the environment; all others are the core."""

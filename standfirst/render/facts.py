@@ -179,8 +179,7 @@ def fact_view(fact: Fact, reader: Reader, is_own: bool = False) -> FactView:
 
 def facts_named(ids: Iterable[str], reader: Reader) -> list[FactView]:
     """The facts that these ids name; an id of nothing is passed over."""
-    views = (_view_of(id_, reader) for id_ in ids)
-    return [view for view in views if view]
+    return [view for id_ in ids if (view := _view_of(id_, reader))]
 
 
 @shared

@@ -1,6 +1,6 @@
 """Sources → their pages: the passages in order, what of them is quoted by which facts, coverage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from standfirst.pagination import PASSAGES, source_pages, source_route
 from standfirst.passages import Coverage, Passage
 from standfirst.problem import Problem
 from standfirst.quotes import Stretch
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 from standfirst.render.facts import DateView, Link, date_view
 from standfirst.render.html import html_page
 from standfirst.render.marks import MOST_WORDS, marked
@@ -129,18 +129,38 @@ def _layers(
     The page begins after so many passages; the first one knows of all layers, a further one of
     those that it shows.
     """
-    uses = reader.all(Use, "used", source.id)
-    numbers: dict[str, list[int]] = {}
-    for number, passage in enumerate(reading.passages, start=1):
-        numbers.setdefault(passage.layer, []).append(number)
     views = []
-    for name, found in numbers.items():
+    for name, found in _numbers(source.id, reader).items():
         here = [number for number in found if skipped < number <= skipped + PASSAGES]
         if here or not skipped:
             states = covered.states
-            shown = [_passage(source, reading, n, states[n - 1], uses, reader) for n in here]
+            shown = [_passage(source, reading, n, states[n - 1], reader) for n in here]
             views.append(_layer(source, name, found[0], shown, reader))
     return views
+
+
+@shared
+def _numbers(source_id: str, reader: Reader) -> Mapping[str, Sequence[int]]:
+    """The numbers of each layer's passages."""
+    reading = reader.one(Reading, "passages", source_id) or Reading()
+    numbers: dict[str, list[int]] = {}
+    for number, passage in enumerate(reading.passages, start=1):
+        numbers.setdefault(passage.layer, []).append(number)
+    return numbers
+
+
+@shared
+def _uses(source_id: str, reader: Reader) -> Mapping[int, Sequence[Use]]:
+    """What is quoted of each passage, by its number, in order of place."""
+    reading = reader.one(Reading, "passages", source_id) or Reading()
+    passages, found = reading.passages, dict[int, list[Use]]()
+    uses = reader.all(Use, "used", source_id)
+    for use in sorted(uses, key=lambda use: (use.start, use.end)):
+        number = passage_at(use.start, passages)
+        while number <= len(passages) and passages[number - 1].start < use.end:
+            found.setdefault(number, []).append(use)
+            number += 1
+    return found
 
 
 def _layer(
@@ -161,11 +181,10 @@ def _layer(
 
 
 def _passage(
-    source: Source, reading: Reading, number: int, state: str, uses: Iterable[Use], reader: Reader
+    source: Source, reading: Reading, number: int, state: str, reader: Reader
 ) -> PassageView:
     passage = reading.passages[number - 1]
-    inside = [use for use in uses if use.start < passage.end and passage.start < use.end]
-    inside.sort(key=lambda use: (use.start, use.end))
+    inside = _uses(source.id, reader).get(number, ())
     begun = dict.fromkeys(Stretch(use.start, use.end) for use in inside)
     facts = list(dict.fromkeys(use.fact for use in inside if use.fact))
     quoting = [_quoting(id_, reader) for id_ in facts[:MOST_FACTS]]

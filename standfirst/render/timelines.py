@@ -7,7 +7,7 @@ from standfirst.dated import Dated, dating_of, in_order
 from standfirst.link import FactCard
 from standfirst.model import Fact, Kind
 from standfirst.problem import Problem
-from standfirst.reader import Reader, shared
+from standfirst.reader import Reader
 from standfirst.render.chosen import chosen, crumbs, lede, skipped, title
 from standfirst.render.facts import TONES, Badge, Link, badge, entity_link
 from standfirst.render.html import html_page
@@ -32,7 +32,7 @@ from standfirst.timelines import (
     UNDATED,
     Choice,
     Period,
-    choices,
+    counts_of,
     events_of_choice,
     events_of_period,
     has_choices,
@@ -228,7 +228,7 @@ def _filters(choice: Choice, reader: Reader) -> tuple[Picks, ...]:
         here = Pick(name_of(choice.entity, reader), choice.route, None, True)
         kind = Picks(str(t("kind")), (Pick(str(t("all")), TOP, None, False), *own))
         return (kind, Picks(str(t("entity")), (here,)))
-    counts = _counts(reader)
+    counts = counts_of(reader)
     of_kind = {"": str(t("all"))} | {kind.id: kind.many for kind in kinds}
     of_status = {"": str(t("all"))} | {status: str(t(status)) for status in TONES}
     groups = [
@@ -239,11 +239,6 @@ def _filters(choice: Choice, reader: Reader) -> tuple[Picks, ...]:
     shown = [Picks(name, each) for name, each in picks if len(each) > 2 or _is_narrowed(each)]
     entities = _entities(choice, counts, reader)
     return (*shown, entities) if len(entities.picks) > 1 else tuple(shown)
-
-
-@shared
-def _counts(reader: Reader) -> Mapping[Choice, int]:
-    return {one: len(events) for one, events in choices(reader).items()}
 
 
 def _is_narrowed(picks: Sequence[Pick]) -> bool:
