@@ -131,7 +131,7 @@ new PerformanceObserver(list => list.getEntries().forEach(each => {
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
 """Waits until a frame was drawn, and what it told the observers has arrived."""
 
-NARROW = """() => [...document.querySelectorAll('main :is(.lede, .prose > p, .says)')]
+NARROW = """() => [...document.querySelectorAll('main :is(.lede, .prose > p, .beside > * > .says)')]
     .filter(each => each.checkVisibility() && each.offsetWidth < innerWidth * .7)
     .map(each => `${each.className || each.tagName}: ${each.offsetWidth} px wide`)
     .slice(0, 5)
