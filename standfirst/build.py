@@ -81,6 +81,7 @@ class Site:
         self._checks: Tasks[tuple[Problem, ...]] = Tasks(self._archive)
         self._pages: Tasks[bytes | str | Problem] = Tasks(self._archive)
         self._planned: tuple[Page, ...] = ()
+        self._digests: dict[Key, str] = {}
 
     def reader(self) -> Reader:
         """A door to the archive as it now is."""
@@ -120,6 +121,8 @@ class Site:
         changed |= self._derive(self._readings, evidence.readings(self.reader()), changed)
         changed |= self._derive(self._locatings, evidence.locatings(self.reader()), changed)
         self._checks.arrange(verify.checks(self.reader()), changed)
+        for key in changed:
+            self._digests.pop(key, None)
         self._planned = plan.pages(self.reader())
         renderings = {page.name: functools.partial(_rendered, page) for page in self._planned}
         self._pages.arrange(renderings, changed)
@@ -145,7 +148,7 @@ class Site:
         for name in self._checks.results:
             tasks[name] = Entry("", tuple(sorted(self._checks.keys[name])))
         keys = {key for entry in tasks.values() for key in entry.keys}
-        values = {key: value_digest(self._archive.values(key)) for key in keys}
+        values = {key: self._digest_of(key) for key in keys}
         return Ledger(self._engine, site, values, tasks)
 
     def _take(self, files: Mapping[str, bytes | None]) -> set[Key]:
@@ -188,11 +191,7 @@ class Site:
         ledger, self._ledger = self._ledger, None
         if ledger is None:
             return
-        same = {
-            key
-            for key, held in ledger.values.items()
-            if value_digest(self._archive.values(key)) == held
-        }
+        same = {key for key, held in ledger.values.items() if self._digest_of(key) == held}
         paths = {page.name: page.path for page in self._planned}
         for name, entry in ledger.tasks.items():
             if not same.issuperset(entry.keys):
@@ -201,6 +200,13 @@ class Site:
                 self._checks.adopt(name, entry.keys, ())
             elif self._held.get(paths[name]) == entry.digest:
                 self._pages.adopt(name, entry.keys, entry.digest)
+
+    def _digest_of(self, key: Key) -> str:
+        """The digest of what a key holds, which is asked for before and after an edit."""
+        known = self._digests.get(key)
+        if known is None:
+            known = self._digests[key] = value_digest(self._archive.values(key))
+        return known
 
     def _problems(self) -> tuple[tuple[Problem, ...], int]:
         """All problems, and how many references went unchecked."""

@@ -33,14 +33,16 @@ class Tasks(Generic[T]):
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._runs: Mapping[str, Run[T]] = {}
-        self._readers: dict[Key, set[str]] = {}
+        # Who read a key: known from the first change on, for most processes see none.
+        self._readers: dict[Key, set[str]] | None = None
         self.results: dict[str, T] = {}
         self.keys: dict[str, frozenset[Key]] = {}
 
     def arrange(self, runs: Mapping[str, Run[T]], changed: Iterable[Key]) -> list[str]:
         """Takes the tasks that now exist, forgets what changed, and names the tasks now gone."""
         gone = [name for name in self.results if name not in runs]
-        stale = {name for key in changed for name in self._readers.get(key, ())}
+        readers = self._known_readers() if self.results else {}
+        stale = {name for key in changed for name in readers.get(key, ())}
         for name in (*gone, *stale):
             self._forget(name)
         self._runs = runs
@@ -54,8 +56,8 @@ class Tasks(Generic[T]):
     def _keep(self, name: str, keys: Iterable[Key], result: T) -> None:
         self.results[name] = result
         self.keys[name] = frozenset(keys)
-        for key in self.keys[name]:
-            self._readers.setdefault(key, set()).add(name)
+        if self._readers is not None:
+            self._note(name, self._readers)
 
     def run(self) -> list[str]:
         """Runs every task that has no result, and names them."""
@@ -97,7 +99,19 @@ class Tasks(Generic[T]):
         packed = pack(result)
         return None if packed is None else orjson.dumps(list(keys)) + b"\n" + packed
 
+    def _known_readers(self) -> dict[Key, set[str]]:
+        if self._readers is None:
+            self._readers = {}
+            for name in self.keys:
+                self._note(name, self._readers)
+        return self._readers
+
+    def _note(self, name: str, readers: dict[Key, set[str]]) -> None:
+        for key in self.keys[name]:
+            readers.setdefault(key, set()).add(name)
+
     def _forget(self, name: str) -> None:
         self.results.pop(name, None)
+        readers = self._known_readers()
         for key in self.keys.pop(name, ()):
-            self._readers[key].discard(name)
+            readers[key].discard(name)
