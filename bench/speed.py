@@ -148,7 +148,7 @@ def machine() -> str:
     load = os.getloadavg()[0]
     version = subprocess.run([hugo(), "version"], capture_output=True, text=True, check=True).stdout
     return (
-        f"{name}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
+        f"{name}, {os.cpu_count()} cores, {platform.system()}, "
         f"Python {platform.python_version()}, Hugo {version.split()[1].split('-')[0]}; "
         f"{load:.1f} processes waited for a core when it began"
     )
