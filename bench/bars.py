@@ -44,7 +44,8 @@ class Bar:
 
 
 BARS = (
-    Bar("bytes in all", lambda m: m.total, {"entity": 10_000, "timeline": 12_000},
+    Bar("bytes in all", lambda m: m.total,
+        {"entity": 10_000, "further": 10_000, "timeline": 12_000},
         "shorten the page, or send what is long to pages of its own"),
     Bar("html bytes", lambda m: m.html, {"print": 400_000, "": 30_000},
         "send what is long to further pages"),

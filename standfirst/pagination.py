@@ -12,13 +12,13 @@ from standfirst.reader import Reader, shared
 
 T = TypeVar("T")
 
-FACTS, FEW_FACTS = 12, 5
+FACTS, FEW_FACTS = 12, 4
 """How many facts stand with their evidence on an entity's first page, and on that of a long one."""
-LINES = 10
+LINES = 6
 """How many more of its own facts stand on a long one's first page, a line each."""
 MENTIONS, FEW_MENTIONS = 6, 2
 """How many mentions stand there."""
-FURTHER = 32
+FURTHER = 28
 """How many facts and mentions stand on each further page."""
 SLACK = 4
 """So many more are kept rather than sent to a page of their own."""

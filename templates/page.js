@@ -1,12 +1,10 @@
-// What a page does beyond being read. All its words stand on it without this.
-
-// Evidence and who is who, shown beside a link to where they stand on this page.
+// See docs/templates.md.
 {
   const box = document.createElement("div");
   let from, timer;
   box.className = "preview";
   box.popover = "manual";
-  box.ariaHidden = "true"; // said once is enough
+  box.ariaHidden = "true";
   const entry = (link) => link && [...document.querySelectorAll("main li")].find((li) => !li.contains(link) && (
     li.id && link.getAttribute("href") == "#" + li.id || li.matches(".who>*,.cast>*") && li.querySelector("a").href == link.href));
   const show = (link) => {
@@ -38,8 +36,6 @@
     addEventListener("keydown", ({ key }) => key == "Escape" && show());
   }
 }
-
-// The search, fetched when it is asked for: by the focus, a slash, or an address that asks.
 {
   const form = document.querySelector("[role=search]"), field = form?.q;
   const open = () => import(form.action + "index.js").catch(() => {

@@ -19,6 +19,7 @@ from tests.extremes import CASES, Case, published
 NAMED = (
     "/",
     "/companies/openai/",
+    "/companies/anthropic/",
     "/chips/openai-chip/",
     "/timeline/",
     "/relations/",
