@@ -263,3 +263,19 @@ def _seed(source: str, project: Project) -> str:
         "Subscribe to us now",
     ]
     return "\n".join(lines) + "\n"
+
+
+def written(project: Project, folder: Path) -> Path:
+    """A project on disk, in the theme that ships with the engine."""
+    for path, data in project.files().items():
+        if not path.startswith("templates/"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+    return folder
+
+
+def replace(path: Path, words: str, others: str) -> None:
+    """Changes words of a file in place."""
+    text = path.read_text()
+    assert words in text
+    path.write_text(text.replace(words, others))

@@ -13,8 +13,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.projects import Project
-
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 TAG = re.compile(rb'<script src="/\.standfirst/reload\.js" data-page="[0-9a-f]+" defer></script>')
@@ -103,22 +101,6 @@ def serving(project: Path, port: str = "0") -> Iterator[Server]:
     finally:
         process.kill()
         process.communicate()
-
-
-def written(project: Project, folder: Path) -> Path:
-    """A project on disk, in the theme that ships with the engine."""
-    for path, data in project.files().items():
-        if not path.startswith("templates/"):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
-    return folder
-
-
-def replace(path: Path, words: str, others: str) -> None:
-    """Changes words of a file in place."""
-    text = path.read_text()
-    assert words in text
-    path.write_text(text.replace(words, others))
 
 
 def save_by_renaming(path: Path, words: str, others: str) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from projects import Project, clean, kites
-from test_cli import run
 from test_long_pages import real_theme
 
 from standfirst import pdf, plan
@@ -22,6 +21,7 @@ from standfirst.render.html import relative
 from standfirst.render.search import _short_id
 from standfirst.render.widths import cut
 from standfirst.words import words
+from tests.test_cli import run
 
 
 def written(project: Project, folder: Path) -> Path:

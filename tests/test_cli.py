@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from standfirst import __version__
-from tests.projects import kites
+from tests.projects import kites, replace, written
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -38,19 +38,7 @@ def run(
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A small briefing in the real theme."""
-    folder = tmp_path / "kites"
-    files = kites(small=True).files()
-    for path, data in files.items():
-        if not path.startswith("templates/"):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
-    return folder
-
-
-def replace(path: Path, words: str, others: str) -> None:
-    text = path.read_text()
-    assert words in text
-    path.write_text(text.replace(words, others))
+    return written(kites(small=True), tmp_path / "kites")
 
 
 def test_a_good_build_says_one_line_and_nothing_on_stderr(project: Path) -> None:

@@ -20,9 +20,8 @@ from standfirst.render import render
 from standfirst.render.folding import folded_words, further_words
 from standfirst.render.naming import plain_text
 from tests.pages import ROOT, read_page
-from tests.projects import Project, clean, kites
+from tests.projects import Project, clean, kites, replace
 from tests.test_cli import project as project  # a fixture
-from tests.test_cli import replace
 
 
 def published(project: Project) -> dict[str, bytes]:

@@ -19,16 +19,14 @@ from standfirst.build import Site
 from standfirst.live import Live, NotServed
 from standfirst.project import ProjectRefused, engine_digest, read_file, read_project
 from standfirst.watch import Watch
-from tests.projects import kites
+from tests.projects import kites, replace, written
 from tests.serving import (
     ENVIRONMENT,
     LONGEST,
     TAG,
     Server,
-    replace,
     save_by_renaming,
     serving,
-    written,
 )
 
 ACME = "content/facts/companies/acme.yaml"

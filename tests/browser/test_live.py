@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.projects import kites
-from tests.serving import Server, replace, save_by_renaming, serving, written
+from tests.projects import kites, replace, written
+from tests.serving import Server, save_by_renaming, serving
 
 ACME = "content/facts/companies/acme.yaml"
 MS = 30_000

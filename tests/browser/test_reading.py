@@ -4,6 +4,7 @@ from typing import Literal
 
 import pytest
 
+from bench.looks import SMALL_TYPE, TOO_WIDE
 from tests.browser.conftest import HEIGHTS, Reader
 
 HOME = ""
@@ -17,24 +18,6 @@ OTHERS = ("relations/", "facts/", "disputes/", "sources/", "about/", "chips/", "
 FOLDED = "companies/nvidia/"
 FACT = "facts/openai-chip-deployment-target/"
 
-SMALL_TYPE = """() => {
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const small = [];
-    for (let text; (text = texts.nextNode());) {
-        const holder = text.parentElement, size = parseFloat(getComputedStyle(holder).fontSize);
-        if (size < 13 && text.data.trim() && holder.checkVisibility({visibilityProperty: true}))
-            small.push(`${size}px in ${holder.tagName}.${holder.className}: ${text.data}`);
-    }
-    return small;
-}"""
-TOO_WIDE = """() => {
-    const width = document.documentElement.clientWidth;
-    if (Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) <= width)
-        return [];
-    return [...document.body.querySelectorAll('*')]
-        .filter(each => each.getBoundingClientRect().right > width + 0.5)
-        .map(each => `${each.tagName}.${each.className}: ${each.textContent.trim().slice(0, 40)}`);
-}"""
 SMALL_TARGETS = """([targets, least]) => [...document.querySelectorAll(targets)]
     .map(each => [each.textContent.trim(), each.getBoundingClientRect()])
     .filter(([, box]) => box.height < least || box.width < 24)
