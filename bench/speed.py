@@ -161,7 +161,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="of each, for the median (5)")
     parser.add_argument("--seed", type=int, default=1, help="another number, another briefing")
     asked = parser.parse_args()
-    parts = ["# Speed", "", f"Measured by `make bench` on {machine()}.", "", _ABOUT, ""]
+    parts = [
+        "# Speed",
+        "",
+        f"Measured by `make bench` on {machine()}.",
+        "",
+        _ABOUT.format(runs=asked.runs),
+        "",
+    ]
     for size in asked.sizes or [1000]:
         with tempfile.TemporaryDirectory(prefix="bench-") as top:
             all_ = engines(Path(top), size, asked.seed)
@@ -172,10 +179,11 @@ def main() -> None:
     RESULTS.write_text("\n".join(parts))
 
 
-_ABOUT = """Medians of whole processes, the engines by turns on the same content; in brackets the
-ratio to Hugo. Standfirst checks every quote, figure and reference, writes its site whole or not at
-all, and spreads long lists over more pages than the others; what it publishes beyond their pages is
-left out. Hugo and the loop print dates as typed; Hugo's links are written out beforehand."""
+_ABOUT = """Medians of {runs} whole processes each, the engines by turns on the same content; in
+brackets the ratio to Hugo. Standfirst checks every quote, figure and reference, writes its site
+whole or not at all, and spreads long lists over more pages than the others; what it publishes
+beyond their pages is left out. Hugo and the loop print dates as typed; Hugo's links are written out
+beforehand."""
 
 
 if __name__ == "__main__":
