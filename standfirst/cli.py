@@ -22,7 +22,7 @@ from standfirst import __version__
 from standfirst.build import Site, Update
 from standfirst.bundle import BundleMissing, bundle
 from standfirst.coverage import coverage_report
-from standfirst.ledger import Entry, Ledger, read_ledger, write_ledger
+from standfirst.ledger import Ledger, read_ledger, write_ledger
 from standfirst.link import Card
 from standfirst.live import NotServed
 from standfirst.model import Settings
@@ -49,9 +49,7 @@ from standfirst.schema import schemas
 from standfirst.verify import SLUGS
 from standfirst.workers import can_fork, cores, spread
 
-LEDGER = Path(".standfirst", "ledger.json")
-_BUNDLE = "pagefind"
-"""Under this name the ledger keeps the mark of Pagefind's index."""
+LEDGER = Path(".standfirst", "ledger.db")
 
 project_option = click.option(
     "--project",
@@ -139,7 +137,7 @@ def build(
         before = held(target, project)
         ledger = read_ledger(project / LEDGER)
         # A ledger without a site to tell of saves nothing: it would only vouch for itself.
-        known = ledger is not None and ledger.site == before.manifest != ""
+        known = ledger is not None and ledger.head.site == before.manifest != ""
         ledger = ledger if known else None
         work = functools.partial(spread, jobs or cores())
         site = Site(engine_digest(), ledger, before.files, base_url, not no_search, work)
@@ -155,8 +153,9 @@ def build(
         watch.lap("index")
         published = publish(target, {**update.pages, **index}, before)
         watch.lap("publish")
-        if ledger is None or update.rendered or update.checked or published.manifest != ledger.site:
-            _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
+        is_told = ledger and not site.is_changed and published.manifest == ledger.head.site
+        if not is_told and (draft := site.ledger(published.manifest, mark)):
+            write_ledger(project / LEDGER, draft)
         watch.lap("write the ledger")
     if timings:
         click.echo(watch.table())
@@ -302,13 +301,7 @@ def _bundle(
     settings = site.reader().one(Settings, "settings") or Settings()
     if settings.search != "pagefind":
         return {}, ""
-    entry = ledger.tasks.get(_BUNDLE) if ledger else None
-    return bundle(update.pages, before, target, entry.digest if entry else "")
-
-
-def _write_ledger(path: Path, ledger: Ledger, mark: str) -> None:
-    tasks = {**ledger.tasks, _BUNDLE: Entry(mark, ())} if mark else ledger.tasks
-    write_ledger(path, replace(ledger, tasks=tasks))
+    return bundle(update.pages, before, target, ledger.head.bundle if ledger else "")
 
 
 def _printable(route: str, site: Site) -> Page:

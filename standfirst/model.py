@@ -13,7 +13,8 @@ STRICT = ConfigDict(extra="forbid", populate_by_name=False)
 ID = r"[a-z0-9][a-z0-9-]{0,63}"
 Id = Annotated[str, StringConstraints(pattern=f"^{ID}$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
-Number = int | Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[int, Field(gt=-(2**63), lt=2**63)] | Annotated[float, Field(allow_inf_nan=False)]
+"""What takes more digits than a whole number has in JSON is a float."""
 
 Status = Literal[
     "denied", "planned", "unlikely", "possible", "expected", "opinion", "reported", "stated"

@@ -25,10 +25,11 @@ LONGEST = 350
 
 ABOVE = """
 catalogues
-problem blocks limits quotes datewords yamlfault verify.rules ledger
+problem blocks limits quotes datewords yamlfault verify.rules store
 letters workers
 archive model words inenglish yamlnotes references figures nearest passages datefinder
-tree fragments render.layout render.widths
+ledger fragments
+tree render.layout render.widths
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish dated
 required bundle
@@ -69,6 +70,8 @@ ONLY = {
     "sentencex": {"passages", "references"},
     "rustworkx": {"render.layout"},
     "resvg_py": {"render.pictures"},
+    "sqlite3": {"store"},
+    "msgspec": {"archive", "ledger", "build", "store"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "watchfiles": {"watch"},
@@ -87,6 +90,7 @@ OUTER = {
     "pdf",
     "report",
     "serve",
+    "store",
     "watch",
     "workers",
     "__main__",
