@@ -19,8 +19,9 @@ from standfirst.store import as_written
 
 Key = tuple[str, ...]
 Contribution = tuple[Key, object]
-Values = dict[str, tuple[object, ...]]
-"""What was contributed to a key, by contributor."""
+Values = dict[str, tuple[object, ...] | msgspec.Raw]
+"""What was contributed to a key, by contributor; as bytes while nobody has asked for it."""
+Buffer = bytes | memoryview
 Marks: TypeAlias = "array[int]"
 """Numbers of keys or tasks, of 64 bits each."""
 MOST = 32_768
@@ -35,7 +36,7 @@ _packed = msgspec.msgpack.Encoder().encode
 class Past(Protocol):
     """What an earlier process left of the table."""
 
-    def held(self, key: Key) -> bytes | None:
+    def held(self, key: Key) -> Buffer | None:
         """What was contributed to a key, as `packed_values` made it."""
 
     def keys_of(self, contributor: str) -> Sequence[Key]:
@@ -45,7 +46,7 @@ class Past(Protocol):
 class Nothing:
     """The past of a first build."""
 
-    def held(self, key: Key) -> bytes | None:
+    def held(self, key: Key) -> Buffer | None:
         return None
 
     def keys_of(self, contributor: str) -> Sequence[Key]:
@@ -79,10 +80,8 @@ def is_same(one: object, other: object) -> bool:
     return repr(one) == repr(other) if isinstance(one, float) else one == other
 
 
-def packed_values(key: Key, values: Values | bytes) -> bytes:
+def packed_values(key: Key, values: Values) -> bytes:
     """A key's values as bytes: the same for the same."""
-    if isinstance(values, bytes):
-        return values
     if key[0] in MADE_AGAIN:
         return _packed(dict.fromkeys(sorted(values), ()))
     return _packed({name: values[name] for name in sorted(values)})
@@ -101,9 +100,8 @@ class Archive:
     ) -> None:
         self._past = past or Nothing()
         self._again = again
-        # A key's values are bytes as long as nobody has read them; a key in none of our tables is
-        # as the past has it.
-        self._table: dict[Key, Values | bytes] = {}
+        # A key that is not in the table is as the past has it.
+        self._table: dict[Key, Values] = {}
         self._changed: set[Key] = set()
         self._keys: dict[str, Sequence[Key]] = {}
         self._joined: dict[Key, tuple[object, ...]] = {}
@@ -135,12 +133,9 @@ class Archive:
         """
         joined = self._joined.get(key)
         if joined is None:
-            values = self._held(key)
-            if isinstance(values, bytes):
-                if sort is object and key[0] not in MADE_AGAIN:
-                    counted = as_written(_read_counted, values)
-                    return tuple(one for parts in counted.values() for one in parts)
-                values = self._table[key] = self._unpacked(key, values, sort)
+            if sort is object and key[0] not in MADE_AGAIN:
+                return self._counted(key)
+            values = self._read(key, sort)
             joined = tuple(value for name in sorted(values) for value in values[name])
             self._joined[key] = joined
         return joined
@@ -197,63 +192,70 @@ class Archive:
             self._derived.clear()
             self._changes, self._latest = [set()], 0
 
-    def _held(self, key: Key) -> Values | bytes:
+    def _held(self, key: Key) -> Values:
+        """What is contributed to a key, as far as it was read."""
         values = self._table.get(key)
         if values is None:
-            values = self._past.held(key)
-        return {} if values is None else values
+            past = self._past.held(key)
+            if past is None:
+                return {}
+            values = self._table[key] = as_written(_read_parts, past)
+        return values
+
+    def _counted(self, key: Key) -> tuple[object, ...]:
+        """So many values as a key has."""
+        values = self._held(key).values()
+        return tuple(
+            value
+            for part in values
+            for value in (as_written(_read_any, part) if isinstance(part, msgspec.Raw) else part)
+        )
+
+    def _read(self, key: Key, sort: object) -> Mapping[str, tuple[object, ...]]:
+        """What is contributed to a key, all of it read."""
+        if key not in self._table and key[0] not in MADE_AGAIN:
+            past = self._past.held(key)
+            self._table[key] = {} if past is None else as_written(_decoders(sort)[0], past)
+        values, decode = self._held(key), _decoders(sort)[1]
+        for name, part in values.items():
+            if isinstance(part, msgspec.Raw):
+                is_kept = key[0] not in MADE_AGAIN
+                values[name] = as_written(decode, part) if is_kept else self._made_again(key, name)
+        return cast(Mapping[str, tuple[object, ...]], values)
+
+    def _made_again(self, key: Key, contributor: str) -> tuple[object, ...]:
+        return tuple(value for other, value in self._again(contributor) if other == key)
 
     def _put(self, key: Key, contributor: str, now: tuple[object, ...] | None) -> bool:
         """Takes in what a contributor now gives to a key; whether that is something else."""
         values = self._held(key)
-        if isinstance(values, bytes):
-            return self._put_packed(key, values, contributor, now)
+        before = values.get(contributor)
         if now is None:
             values.pop(contributor, None)
-        elif contributor in values and is_same(values[contributor], now):
+        elif before is not None and _is_same(key, before, now):
             return False
         else:
             values[contributor] = now
         self._table[key] = values
         return True
 
-    def _put_packed(
-        self, key: Key, values: bytes, contributor: str, now: tuple[object, ...] | None
-    ) -> bool:
-        parts = _parts(values)
-        if now is None:
-            parts.pop(contributor, None)
-        else:
-            is_kept = key[0] not in MADE_AGAIN  # else nobody can say that it is the same
-            data = _packed(now if is_kept else ())
-            if is_kept and contributor in parts and bytes(parts[contributor]) == data:
-                return False
-            parts[contributor] = msgspec.Raw(data)
-        self._table[key] = _packed({name: parts[name] for name in sorted(parts)})
-        return True
 
-    def _unpacked(self, key: Key, values: bytes, sort: object) -> Values:
-        if key[0] not in MADE_AGAIN:
-            return cast(Values, as_written(_decoder(sort), values))
-        return {
-            name: tuple(value for other, value in self._again(name) if other == key)
-            for name in _parts(values)
-        }
+def _is_same(key: Key, before: tuple[object, ...] | msgspec.Raw, now: tuple[object, ...]) -> bool:
+    if isinstance(before, msgspec.Raw):  # of what is not kept, nobody can say that it is the same
+        return key[0] not in MADE_AGAIN and bytes(before) == _packed(now)
+    return is_same(before, now)
 
 
 @cache
-def _decoder(sort: object) -> Callable[[bytes], object]:
-    """What reads a key's values of a sort."""
+def _decoders(sort: object) -> tuple[Callable[[bytes], Any], Callable[[bytes], tuple[Any, ...]]]:
+    """What reads values of a sort: those of a key by contributor, and those of one contributor."""
     sorts: Any = sort
     if sort is float:  # an author's 100 is no 100.0
         sorts = int | float
-    return msgspec.msgpack.Decoder(dict[str, tuple[sorts | None, ...]]).decode
+    one = tuple[sorts | None, ...]
+    whole = msgspec.msgpack.Decoder(dict[str, one])
+    return whole.decode, msgspec.msgpack.Decoder(one).decode
 
 
-def _parts(values: bytes) -> dict[str, msgspec.Raw]:
-    """A key's values by contributor, left as bytes."""
-    return as_written(_read_parts, values)
-
-
-_read_parts = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
-_read_counted = msgspec.msgpack.Decoder(dict[str, tuple[msgspec.Raw, ...]]).decode
+_read_parts: Callable[[bytes], Any] = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
+_read_any = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode

@@ -41,8 +41,9 @@ class Update:
     """What one update came to. With problems there are no pages: nothing may be published.
 
     `pages` holds every page's path with its bytes, or with the digest of the bytes that an earlier
-    process wrote; `rendered` and `checked` name what ran now. `unchecked` counts the references
-    that were not checked because an `unreadable` file may hold what they name.
+    process wrote; `rendered` and `checked` name what ran now, `changed` the files that were not as
+    they had been. `unchecked` counts the references that were not checked because an `unreadable`
+    file may hold what they name.
     """
 
     problems: tuple[Problem, ...]
@@ -50,6 +51,7 @@ class Update:
     pages: Mapping[str, bytes | str] = field(default_factory=dict)
     rendered: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     unchecked: int = 0
     unreadable: tuple[str, ...] = ()
 
@@ -241,7 +243,12 @@ class Site:
         unreadable = tuple(sorted(p for p, one in self._loaded.items() if not one.readable))
         counts = cast(Counts, self._lists.result("counts"))
         return Update(
-            problems, counts, checked=tuple(checked), unchecked=unchecked, unreadable=unreadable
+            problems,
+            counts,
+            checked=tuple(checked),
+            changed=tuple(files),
+            unchecked=unchecked,
+            unreadable=unreadable,
         )
 
     def _with_pages(self, update: Update) -> Update:

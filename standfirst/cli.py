@@ -22,7 +22,7 @@ from standfirst import __version__
 from standfirst.build import Site, Update
 from standfirst.bundle import BundleMissing, bundle
 from standfirst.coverage import coverage_report
-from standfirst.ledger import Ledger, read_ledger, write_ledger
+from standfirst.ledger import LEDGER, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
 from standfirst.live import NotServed
 from standfirst.model import Settings
@@ -48,8 +48,6 @@ from standfirst.report import (
 from standfirst.schema import schemas
 from standfirst.verify import SLUGS
 from standfirst.workers import can_fork, cores, spread
-
-LEDGER = Path(".standfirst", "ledger.db")
 
 project_option = click.option(
     "--project",

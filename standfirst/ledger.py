@@ -14,12 +14,14 @@ from pathlib import Path
 
 import msgspec
 
-from standfirst.archive import Key, Marks, mark
+from standfirst.archive import Buffer, Key, Marks, mark
 from standfirst.store import Damaged, Store, as_written, write
 
+LEDGER = Path(".standfirst", "ledger.db")
+"""Where it lies in a project."""
 Task = tuple[str, str]
 """A task's group and its name in it."""
-_NO_VALUES = msgspec.Raw(msgspec.msgpack.encode({}))
+_NO_VALUES = msgspec.msgpack.encode({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ class Ledger:
         self.store = store
         self.head = as_written(_read_head, store.head)
 
-    def held(self, key: Key) -> bytes | None:
+    def held(self, key: Key) -> Buffer | None:
         """What was contributed to a key, packed."""
         found = self.key(mark(*key))
-        return bytes(found[1]) if found and found[0] == key else None
+        return found[1] if found and found[0] == key else None
 
     def keys_of(self, contributor: str) -> Sequence[Key]:
         """The keys that a contributor contributed to."""
@@ -105,7 +107,7 @@ class Ledger:
         group, name, reads, kept = as_written(_read_task, data)
         return Done(numbers(reads), kept) if (group, name) == task else None
 
-    def key(self, number: int) -> tuple[Key, msgspec.Raw, bytes] | None:
+    def key(self, number: int) -> tuple[Key, Buffer, bytes] | None:
         """The key of a number, its packed values, and the numbers of the tasks that read it."""
         data = self.store.get(number)
         return None if data is None else as_written(_read_key, data)
@@ -126,13 +128,14 @@ def numbers(data: bytes) -> Marks:
     return found
 
 
-def read_ledger(path: Path) -> Ledger | None:
+def read_ledger(path: Path, apart: bool = False) -> Ledger | None:
     """The ledger in a file; `None` where there is none, or its head is not as it was written.
 
-    It tells of the site folder only while its `site` is the digest of the manifest there.
+    It tells of the site folder only while its `site` is the digest of the manifest there. Where it
+    is read `apart`, it stays what it is while other processes change the file.
     """
     try:
-        return Ledger(Store(path))
+        return Ledger(Store(path, apart))
     except (OSError, Damaged):
         return None
 
@@ -164,30 +167,33 @@ def drafted(head: Head, changes: Changes, since: Ledger | None) -> Draft | None:
             now, packed = changes.keys[number]
             if key not in ((), now):
                 return None
-            key, values = now, msgspec.Raw(packed)
-        is_held = bytes(values) != bytes(_NO_VALUES)
-        if number in added or number in removed:
-            all_ = (set(numbers(readers)) - removed.get(number, set())) | added.get(number, set())
-            readers = bytes(array("Q", sorted(all_)))
+            key, values = now, packed
+        is_held = values != _NO_VALUES
+        gone = removed.get(number, ())
+        all_ = [task for task in numbers(readers) if task not in gone] + added.get(number, [])
+        readers = bytes(array("Q", sorted(all_)))
         told = _packed((key if is_held else (), values, readers))
-        entries[number] = told if is_held or readers else None
+        entries[number] = told if is_held or all_ else None
         count += 1
     return Draft(head, entries, since) if len(entries) == count else None
 
 
 def _reading(
     tasks: Mapping[Task, Done | None], since: Ledger | None
-) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+) -> tuple[dict[int, list[int]], dict[int, set[int]]]:
     """By key, the tasks that now read it, and those that no longer do."""
-    added: dict[int, set[int]] = {}
+    added: dict[int, list[int]] = {}
     removed: dict[int, set[int]] = {}
     for task, done in tasks.items():
         number = mark("", *task)
         before = since.done(task) if since else None
-        now, old = (set(one.reads) if one else set[int]() for one in (done, before))
-        for key in now - old:
-            added.setdefault(key, set()).add(number)
-        for key in old - now:
+        old = set(before.reads) if before else set[int]()
+        for key in done.reads if done else ():
+            if key in old:
+                old.remove(key)
+            else:
+                added.setdefault(key, []).append(number)
+        for key in old:
             removed.setdefault(key, set()).add(number)
     return added, removed
 
@@ -198,7 +204,7 @@ def _contributor_mark(contributor: str) -> int:
 
 _packed = msgspec.msgpack.Encoder().encode
 _read_head = msgspec.msgpack.Decoder(Head).decode
-_read_key = msgspec.msgpack.Decoder(tuple[Key, msgspec.Raw, bytes]).decode
+_read_key = msgspec.msgpack.Decoder(tuple[Key, memoryview, bytes]).decode
 _read_task = msgspec.msgpack.Decoder(tuple[str, str, bytes, bytes]).decode
 _read_contributor: Callable[[bytes], tuple[str, bytes]] = msgspec.msgpack.Decoder(
     tuple[str, bytes]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -37,14 +37,20 @@ class Damaged(Exception):
 class Store:
     """An opened file. Every method may raise `Damaged`."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises `Damaged` for what is no file of ours, and `OSError`."""
+    def __init__(self, path: Path, apart: bool = False) -> None:
+        """Raises `Damaged` for what is no file of ours, and `OSError`.
+
+        What is done to the file meanwhile is not seen where it is read `apart`: as a whole, once.
+        """
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             raise Damaged
         self._rows: dict[int, dict[int, bytes]] = {}
         try:
-            self._file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            where = ":memory:" if apart else path
+            self._file = sqlite3.connect(where, isolation_level=None, check_same_thread=False)
+            if apart:
+                self._file.deserialize(path.read_bytes())
         except sqlite3.Error as error:
             raise Damaged from error
         try:
@@ -167,7 +173,7 @@ def _sign(at: int, data: bytes) -> bytes:
     return blake2b(data, digest_size=_SIGNS, salt=place).digest()
 
 
-def as_written(decode: Callable[[bytes], T], data: bytes) -> T:
+def as_written(decode: Callable[[Any], T], data: object) -> T:
     """What is decoded from bytes of ours; raises `Damaged` where that cannot be."""
     try:
         return decode(data)

@@ -8,7 +8,7 @@ the same problems, the same pages, the same ledger.
 import copy
 import random
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
