@@ -13,6 +13,7 @@ from pathlib import Path
 
 from standfirst.load import load
 from standfirst.model import Settings
+from standfirst.refused import Refused
 
 FOLDERS = ("content", "seeds", "templates")
 LARGEST_FILE = 64 * 1024 * 1024
@@ -29,7 +30,7 @@ _RENDERED_WITH = (
 )
 
 
-class ProjectRefused(Exception):
+class ProjectRefused(Refused):
     """The project cannot be read as it stands; the message says what to do."""
 
 

@@ -6,16 +6,23 @@ import resource
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from standfirst import __version__
+from standfirst.cli import command_line
+from standfirst.pdf import PAPERS
 from tests.projects import kites, replace, written
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+DEPENDENCIES = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+IMPORTED_AS = {"pyyaml": "yaml"}
+"""A package's own name, where it is another than the one it is installed by."""
 
 
 def run(
@@ -145,13 +152,13 @@ def test_a_full_disk_is_the_environments_and_leaves_the_site(project: Path) -> N
 
 WAITING = """
 import signal, sys
-from standfirst import cli
+from standfirst import cli, commands
 
 def wait(folder):
     print("ready", flush=True)
     signal.pause()
 
-cli.read_project = wait
+commands.read_project = wait
 cli.main(["build"])
 """
 
@@ -224,6 +231,58 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert done.returncode == 0 and not done.stderr
     assert "build" in done.stdout and "check" in done.stdout
     assert run(tmp_path, "--version").stdout == f"standfirst {__version__}\n"
+
+
+LOADED = """
+import sys
+from standfirst.cli import main
+
+try:
+    main(sys.argv[1:])
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"], ["biuld"]])
+def test_what_does_no_work_loads_no_engine(words: list[str], tmp_path: Path) -> None:
+    """Help waits for the command line alone: for no package but click, and no table or pattern."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words],
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = set(done.stderr.splitlines()[-1].split())
+    ours = {name for name in loaded if name.partition(".")[0] == "standfirst"}
+    assert ours == {"standfirst", "standfirst.cli", "standfirst.refused"}
+    required = {bare.partition(">")[0] for bare in DEPENDENCIES}
+    imported = {IMPORTED_AS.get(name, name.replace("-", "_")) for name in required}
+    assert loaded & imported == {"click"}
+
+
+def test_without_a_package_it_says_what_to_install(project: Path) -> None:
+    """The engine is loaded only when a command calls it; what it lacks is still no bug."""
+    without = "import sys; sys.modules['orjson'] = None; from standfirst.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without],
+        cwd=project,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "orjson" in done.stderr and "pip install" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_papers_on_offer_are_those_that_print() -> None:
+    paper = next(one for one in command_line.commands["pdf"].params if one.name == "paper")
+    assert isinstance(paper.type, click.Choice)
+    assert list(paper.type.choices) == list(PAPERS)
 
 
 def test_a_language_without_a_catalogue_is_named(project: Path) -> None:
