@@ -6,6 +6,7 @@ Each is called by the command line, which knows its options and ends its excepti
 import functools
 import inspect
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from standfirst.model import Settings
 from standfirst.plan import Page
 from standfirst.printing import ROUTE as PRINT
 from standfirst.problem import Problem, as_data, github_text, in_order
+from standfirst.progress import progress
 from standfirst.project import ProjectRefused, engine_digest, read_project, site_dir
 from standfirst.publish import Held, held, lock, publish
 from standfirst.refused import Missing
@@ -55,10 +57,16 @@ def build(
     watch = Watch()
     if jobs and jobs > 1 and not can_fork():
         click.echo("this system starts no workers: --jobs is passed over", err=True)
-    with lock(project):
+
+    def told(stage: str, done: int = 0, total: int = 0) -> None:
+        watch.begin(stage)
+        show(stage, done, total)
+
+    with lock(project), progress(sys.stderr) as show:
+        told("read")
         # Without the file, settings that are typed here would have nothing to take the place of.
         files = {"mkdocs.yml": b"site_dir: site\n", **read_project(project)}
-        watch.lap("read")
+        told("compare")
         target = chosen if chosen is not None else project / site_dir(files)
         before = held(target, project)
         ledger = read_ledger(project / LEDGER)
@@ -67,21 +75,23 @@ def build(
         ledger = ledger if known else None
         work = functools.partial(spread, jobs or cores())
         site = Site(engine_digest(), ledger, before.files, base_url, not no_search, work)
-        watch.lap("ledger")
+        told("check and render")
         update = site.update(files)
-        watch.lap("check and render")
-        where = shown(target, project)
-        if update.problems:
-            _tell_problems(update, files, err=True)
-            click.echo(f"{how_many(update.problems)}; {where} is unchanged")
-            return exit_code(update.problems)
-        index, mark = _bundle(site, update, before, target, ledger)
-        watch.lap("index")
-        published = publish(target, {**update.pages, **index}, before)
-        watch.lap("publish")
-        if ledger is None or update.rendered or update.checked or published.manifest != ledger.site:
-            _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
-        watch.lap("write the ledger")
+        published = None
+        if not update.problems:
+            told("index")
+            index, mark = _bundle(site, update, before, target, ledger)
+            told("publish")
+            published = publish(target, {**update.pages, **index}, before)
+            told("write down")
+            is_same = ledger is not None and published.manifest == ledger.site
+            if update.rendered or update.checked or not is_same:
+                _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
+    where = shown(target, project)
+    if published is None:
+        _tell_problems(update, files, err=True)
+        click.echo(f"{how_many(update.problems)}; {where} is unchanged")
+        return exit_code(update.problems)
     if timings:
         click.echo(watch.table())
     if advised := advice(update.pages.get(INDEX)):

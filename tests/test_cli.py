@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from standfirst import __version__
 from standfirst.cli import command_line
 from standfirst.pdf import PAPERS
+from standfirst.report import Watch, timings
 from tests.projects import kites, replace, written
 
 ROOT = Path(__file__).parents[1]
@@ -218,12 +220,41 @@ def test_options_of_the_build(project: Path, tmp_path: Path) -> None:
     words = ["--project", str(project), "--site-dir", "out", "--base-url", "https://a.example/b/"]
     done = run(tmp_path, "build", *words, "--timings")
     assert done.returncode == 0, done.stderr
-    *laps, last = done.stdout.splitlines()
-    assert last.startswith("built ") and len(laps) > 3
-    assert all(re.fullmatch(r" +\d+\.\d{3} s  [a-z ]+", lap) for lap in laps)
+    *stages, last = done.stdout.splitlines()
+    assert last.startswith("built ") and len({len(stage) for stage in stages}) == 1
+    named = [re.fullmatch(r"([a-z ]+?) +\d+\.\d{3} s +\d+ %", stage) for stage in stages]
+    assert [stage[1] for stage in named if stage] == [
+        *("start", "read", "compare", "check and render", "index", "publish", "write down"),
+        "total",
+    ]
     home = (tmp_path / "out" / "index.html").read_text()
     assert '<link rel="canonical" href="https://a.example/b/">' in home
     assert not (project / "site").exists()
+
+
+def test_the_stages_are_a_table_with_its_sum() -> None:
+    assert timings({"start": 0.25, "check and render": 7.5, "publish": 2.25}) == (
+        "start               0.250 s    2 %\n"
+        "check and render    7.500 s   75 %\n"
+        "publish             2.250 s   22 %\n"
+        "total              10.000 s  100 %"
+    )
+
+
+def test_a_stage_that_comes_again_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each in the order in which it began."""
+    ticks = iter(range(100))
+    clock = SimpleNamespace(perf_counter=lambda: float(next(ticks)), process_time=lambda: 2.0)
+    monkeypatch.setattr("standfirst.report.time", clock)
+    watch = Watch()
+    for stage in ("check", "render", "render", "check"):
+        watch.begin(stage)
+    assert [row.split()[:2] for row in watch.table().splitlines()] == [
+        ["start", "3.000"],
+        ["check", "2.000"],
+        ["render", "1.000"],
+        ["total", "6.000"],
+    ]
 
 
 def test_help_and_version(tmp_path: Path) -> None:

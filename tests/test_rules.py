@@ -24,7 +24,7 @@ ENGINE = TOP / "standfirst"
 LONGEST = 350
 
 ABOVE = """
-catalogues refused
+catalogues refused progress
 problem blocks limits quotes datewords yamlfault verify.rules ledger
 letters workers
 archive model words inenglish yamlnotes references figures nearest passages datefinder
@@ -87,6 +87,7 @@ OUTER = {
     "tree",
     "ledger",
     "pdf",
+    "progress",
     "report",
     "serve",
     "watch",
