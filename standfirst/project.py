@@ -69,7 +69,7 @@ def default_theme() -> Path:
 
 @functools.cache
 def engine_digest() -> str:
-    """A digest of the engine's own files, of Python, and of the versions of what it renders with."""
+    """A digest of the engine and of what it renders with: its own files, Python, the versions."""
     total = hashlib.blake2b(sys.version.encode(), digest_size=16)
     here = Path(__file__).parent
     for path in sorted((*here.rglob("*.py"), *here.rglob("*.ttf"))):

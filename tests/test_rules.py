@@ -24,7 +24,7 @@ ENGINE = TOP / "standfirst"
 LONGEST = 350
 
 ABOVE = """
-catalogues refused progress
+catalogues refused progress shapes
 problem blocks limits quotes datewords yamlfault verify.rules ledger
 letters workers
 archive model words inenglish yamlnotes references figures nearest passages datefinder
@@ -65,6 +65,8 @@ ONLY = {
     "markdown": {"markup"},
     "nh3": {"markup"},
     "mkdocs": {"mkdocs_plugin"},
+    "pydantic": {"schema"},
+    "pydantic_core": {"shapes", "typed", "misfits"},
     "click": {"cli", "commands"},
     "babel": {"words", "datewords"},
     "sentencex": {"passages", "references"},
