@@ -24,7 +24,7 @@ ENGINE = TOP / "standfirst"
 LONGEST = 350
 
 ABOVE = """
-catalogues refused progress shapes
+catalogues refused progress shapes cleaned
 problem blocks limits quotes datewords yamlfault verify.rules ledger
 letters workers
 archive model words inenglish yamlnotes references figures nearest passages datefinder
@@ -62,8 +62,8 @@ cli mkdocs_plugin
 ONLY = {
     "jinja2": {"render.html"},
     "yaml": {"yamltext"},
-    "markdown": {"markup"},
-    "nh3": {"markup"},
+    "markdown": {"cleaned"},
+    "nh3": {"cleaned"},
     "mkdocs": {"mkdocs_plugin"},
     "pydantic": {"schema"},
     "pydantic_core": {"shapes", "typed", "misfits"},
