@@ -275,23 +275,40 @@ finally:
 """
 
 
-@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"], ["biuld"]])
-def test_what_does_no_work_loads_no_engine(words: list[str], tmp_path: Path) -> None:
-    """Help waits for the command line alone: for no package but click, and no table or pattern."""
+def loaded_by(folder: Path, *words: str) -> set[str]:
+    """The names of all modules that a command has loaded when it ends."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *words],
-        cwd=tmp_path,
+        cwd=folder,
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
     )
-    loaded = set(done.stderr.splitlines()[-1].split())
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"], ["biuld"]])
+def test_what_does_no_work_loads_no_engine(words: list[str], tmp_path: Path) -> None:
+    """Help waits for the command line alone: for no package but click, and no table or pattern."""
+    loaded = loaded_by(tmp_path, *words)
     ours = {name for name in loaded if name.partition(".")[0] == "standfirst"}
     assert ours == {"standfirst", "standfirst.cli", "standfirst.refused"}
     required = {bare.partition(">")[0] for bare in DEPENDENCIES}
     imported = {IMPORTED_AS.get(name, name.replace("-", "_")) for name in required}
     assert loaded & imported == {"click"}
+
+
+RENDERS = {"babel", "jinja2", "markdown", "nh3", "resvg_py", "rustworkx"}
+"""What only pages are made with, or texts in another language than English."""
+
+
+def test_what_renders_nothing_loads_nothing_that_renders(project: Path) -> None:
+    """A check, and a build that finds all as it was, begin at once; nor do they load pydantic, of
+    which the core alone reads content."""
+    assert not loaded_by(project, "check") & {*RENDERS, "pydantic"}
+    assert loaded_by(project, "build", "--jobs", "1") >= RENDERS
+    assert not loaded_by(project, "build") & {*RENDERS, "pydantic"}
 
 
 def test_without_a_package_it_says_what_to_install(project: Path) -> None:
