@@ -14,13 +14,14 @@ from pathlib import Path
 
 from standfirst.ledger import digest
 from standfirst.publish import Held
+from standfirst.refused import Missing
 
 FOLDER = "pagefind/"
 _FRONTS = ("-ui.js", "-ui.css", "-highlight.js")
 """Pagefind's own fronts, in place of which stands the site's."""
 
 
-class BundleMissing(Exception):
+class BundleMissing(Missing):
     """Pagefind's command is not there, or fails; the message says what to do."""
 
 

@@ -7,14 +7,12 @@ for the case, the plain one serves. Every pattern of a date may use all of `{day
 is a month in that case. Of the ordinals a language needs the forms it tells apart (CLDR's), and
 `ordinal-other`.
 
-Knows no calendar and no clock: which days a date covers, `dates` says.
+Knows no calendar and no clock: which days a date covers, `dates` says. babel is loaded when a date
+is put into words: what only reads dates does not wait for it.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
 
 from standfirst.catalogues import catalogue
 
@@ -124,6 +122,8 @@ def _year_words(year: str, language: str, case: str) -> str:
         ends = [_worded("before-christ", language, INSIDE, year=n) for n in (first, last)]
         return _worded("interval", language, case, start=ends[0], end=ends[1])
     if digits.endswith("XX"):
+        from babel import Locale
+
         number = int(digits[:2]) + 1
         patterns = catalogue(language).dates
         form = f"ordinal-{Locale(catalogue(language).language).ordinal_form(number)}"
@@ -135,6 +135,8 @@ def _year_words(year: str, language: str, case: str) -> str:
 
 def month_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The months' names as they stand alone and beside a day; none of an unknown language."""
+    from babel import UnknownLocaleError
+
     try:
         return _months(language, False), _months(language, True)
     except (UnknownLocaleError, ValueError):
@@ -144,6 +146,8 @@ def month_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @lru_cache(maxsize=64)
 def _months(language: str, beside_day: bool) -> tuple[str, ...]:
     """The months' names, as they stand alone or beside a day (Ukrainian: липень, липня)."""
+    from babel.dates import get_month_names
+
     names = get_month_names(
         "wide", context="format" if beside_day else "stand-alone", locale=language
     )

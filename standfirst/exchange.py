@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from standfirst.refused import Refused
 from standfirst.tree import (
     ABSENT,
     MANIFEST,
@@ -42,7 +43,7 @@ MEANWHILE = "the site was changed by another command meanwhile: build again"
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EBADF, errno.EINVAL)
 
 
-class PublishRefused(Exception):
+class PublishRefused(Refused):
     """Nothing can be published there; the message says why and what to do."""
 
 

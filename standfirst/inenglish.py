@@ -48,7 +48,8 @@ def _readings(language: str) -> tuple[re.Pattern[str] | None, Mapping[str, str]]
         return None, {}
     read = dict(catalogue(language).numbers) if is_spoken(language) else {}
     prefix = _PREFIXES.get(language, "")
-    for english, names in zip(_ENGLISH, zip(*month_names(language), strict=True), strict=True):
+    in_english = month_names("en")[0]
+    for english, names in zip(in_english, zip(*month_names(language), strict=True), strict=True):
         choice = "|".join(re.escape(name) for name in dict.fromkeys(names) if len(name) > 2)
         if choice:
             read[rf"(?<!\w){prefix}(?:{choice})(?!\w)"] = english
@@ -56,6 +57,3 @@ def _readings(language: str) -> tuple[re.Pattern[str] | None, Mapping[str, str]]
     joined = "|".join(f"(?P<{group}>{pattern})" for group, (pattern, _) in groups.items())
     words = {group: word for group, (_, word) in groups.items()}
     return (re.compile(joined, re.IGNORECASE) if joined else None), words
-
-
-_ENGLISH = month_names("en")[0]

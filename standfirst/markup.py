@@ -9,14 +9,9 @@ it was typed, and `fault` says why.
 
 import html
 import re
-import threading
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
 
 from standfirst.blocks import CLOSE, OPEN, Code, Paragraph, layout, paragraphs, tamed
 from standfirst.limits import TOO_DEEP, exhaustion
@@ -67,23 +62,6 @@ _HEADER = re.compile(r"<th(?: [^<>]*)?>(.*?)</th>", re.DOTALL)
 _UP = r"(?!(?:.*/)?\.\.(?:/|$)|.*%2[EFef])"
 _WITHIN = re.compile(rf"(?!//){_UP}[\w./~%+@=,()!-][\w./~%+@=,()! -]*")
 
-_TAGS = (
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "hr"}
-    | {"strong", "em", "a", "img", "br"}
-    | {"table", "thead", "tbody", "tr", "th", "td"}
-)
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes={
-        "*": {"id", "class", "lang", "dir"},
-        "a": {"href", "title"},
-        "img": {"src", "alt", "title"},
-        "ol": {"start"},
-    },
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -129,15 +107,17 @@ def markdown_html(
     `prefix`; a page has one h1, its title, so `#` counts as `##`. A table is a region named by
     its column heads, or by `table_label` where these are empty.
     """
+    from standfirst.cleaned import cleaned, converted
+
     text = tamed(text)
     source, taken = _taken_out(text)
     why = exhaustion(text, source)
-    made = None if why else _converted(source)
+    made = None if why else converted(source)
     if made is None:
         typed = html.escape(text, quote=False)
         return Article(f'<pre tabindex="0">{typed}</pre>', (), why or TOO_DEEP)
     made = _TAG.sub(lambda tag: _checked(tag[0], taken, name), made)
-    return _Filling(taken, resolve, name, prefix, table_label).article(_CLEANER.clean(made))
+    return _Filling(taken, resolve, name, prefix, table_label).article(cleaned(made))
 
 
 def fault(markdown: str) -> str:
@@ -160,34 +140,6 @@ def _taken_out(text: str) -> tuple[str, Taken]:
         parts += [text[at : each.start], hole]
         at = each.end
     return "".join([*parts, text[at:]]), taken
-
-
-class _NoRawHtml(Extension):
-    """Markdown without HTML in it, and without code, which is taken out before."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.preprocessors.deregister("html_block")
-        md.parser.blockprocessors.deregister("code")
-        for pattern in ("html", "entity", "backtick"):
-            md.inlinePatterns.deregister(pattern)
-
-
-class _Local(threading.local):
-    """One Markdown a thread: making it takes as long as a short section."""
-
-    def __init__(self) -> None:
-        self.markdown = Markdown(extensions=["tables", "sane_lists", _NoRawHtml()])
-
-
-_LOCAL = _Local()
-
-
-def _converted(source: str) -> str | None:
-    """What Markdown makes of a source; nothing when the caller itself stands too deep for it."""
-    try:
-        return _LOCAL.markdown.reset().convert(source)
-    except RecursionError:
-        return None
 
 
 class _Filling:

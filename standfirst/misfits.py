@@ -6,8 +6,7 @@ Knows the model's fields and where values stand; reads and drops nothing.
 import dataclasses
 import difflib
 from collections.abc import Mapping, Sequence
-
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING
 
 from standfirst.model import (
     Also,
@@ -20,6 +19,9 @@ from standfirst.model import (
     SourceField,
 )
 from standfirst.problem import Path, Places, Problem
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Tree = str | list["Tree"] | dict[str, "Tree"] | None
 
@@ -128,7 +130,7 @@ def _shape(tree: Tree, wanted: str, places: Places, path: Path) -> str:
     return f"write: {example}" if "\n" not in example else f"write:\n{example}"
 
 
-def wrong_value(fault: ErrorDetails, value: object, places: Places, path: Path) -> Problem:
+def wrong_value(fault: "ErrorDetails", value: object, places: Places, path: Path) -> Problem:
     """A problem: a text that is none of the words, no number, or of the wrong form."""
     sort = fault["type"]
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "this")

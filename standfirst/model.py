@@ -6,15 +6,18 @@ No input or output, and no places: where a record stands is not what it says.
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
-
-STRICT = ConfigDict(extra="forbid", populate_by_name=False)
-
+# A type's bounds stand beside it as pairs, in the words of pydantic's core (see `shapes`).
 ID = r"[a-z0-9][a-z0-9-]{0,63}"
-Id = Annotated[str, StringConstraints(pattern=f"^{ID}$")]
-Text = Annotated[str, StringConstraints(min_length=1)]
-Number = Annotated[int, Field(gt=-(2**63), lt=2**63)] | Annotated[float, Field(allow_inf_nan=False)]
+Id = Annotated[str, ("pattern", f"^{ID}$")]
+Text = Annotated[str, ("min_length", 1)]
+Number = (
+    Annotated[int, ("gt", -(2**63)), ("lt", 2**63)] | Annotated[float, ("allow_inf_nan", False)]
+)
 """What takes more digits than a whole number has in JSON is a float."""
+Percent = (
+    Annotated[int, ("ge", 0), ("le", 100)]
+    | Annotated[float, ("ge", 0), ("le", 100), ("allow_inf_nan", False)]
+)
 
 Status = Literal[
     "denied", "planned", "unlikely", "possible", "expected", "opinion", "reported", "stated"
@@ -41,8 +44,6 @@ PICTURE = "picture.svg"
 class Quote:
     """Words that stand verbatim in a source, and which of several places is meant."""
 
-    __pydantic_config__ = STRICT
-
     source: Text = ""
     quote: Text = ""
     layer: Text | None = None
@@ -53,8 +54,6 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Also:
     """The same said again in other words: checked like evidence, no further witness."""
-
-    __pydantic_config__ = STRICT
 
     source: Text = ""
     quote: Text = ""
@@ -70,8 +69,6 @@ class Also:
 class Value:
     """A measured figure: of what, as the source prints it, and how exactly it is meant."""
 
-    __pydantic_config__ = STRICT
-
     of: Text = ""
     figure: Text = ""
     bound: Bound = "exactly"
@@ -86,10 +83,8 @@ class Value:
 class Relation:
     """A typed, directed tie between two entities; `from_` is always filled in when loaded."""
 
-    __pydantic_config__ = STRICT
-
     type: Id = ""
-    from_: Annotated[Id, Field(alias="from")] = ""
+    from_: Id = ""
     to: Id = ""
     what: Text | None = None
     stage: Stage | None = None
@@ -98,8 +93,6 @@ class Relation:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One statement of the briefing with everything it rests on."""
-
-    __pydantic_config__ = STRICT
 
     id: Id = ""
     entity: str = ""
@@ -128,8 +121,6 @@ class Fact:
 class Entity:
     """Whoever or whatever has a page."""
 
-    __pydantic_config__ = STRICT
-
     id: str = ""
     kind: str = ""
     name: Text = ""
@@ -141,8 +132,6 @@ class Entity:
 class Origin:
     """Whose text a source is, where that is not whose copy it is."""
 
-    __pydantic_config__ = STRICT
-
     publisher: Text | None = None
     platform: Text | None = None
     author: Text | None = None
@@ -152,10 +141,8 @@ class Origin:
 class LayerSpan:
     """A part of a source's page that weighs differently: from words to words."""
 
-    __pydantic_config__ = STRICT
-
     name: Text = ""
-    from_: Annotated[Text, Field(alias="from")] = ""
+    from_: Text = ""
     to: Text | None = None
     to_end: bool = False
 
@@ -164,9 +151,7 @@ class LayerSpan:
 class SetAside:
     """A part of a source that is not the article, and why."""
 
-    __pydantic_config__ = STRICT
-
-    from_: Annotated[Text, Field(alias="from")] = ""
+    from_: Text = ""
     to: Text | None = None
     to_end: bool = False
     reason: Text = ""
@@ -176,8 +161,6 @@ class SetAside:
 class SourceField:
     """The seed's words behind one field of a source."""
 
-    __pydantic_config__ = STRICT
-
     id: Text
     quote: Text
 
@@ -186,27 +169,23 @@ class SourceField:
 class Mark:
     """A character glued to the first word of a line: the line's kind, and the character."""
 
-    __pydantic_config__ = STRICT
-
     id: Text
-    character: Annotated[str, StringConstraints(min_length=1, max_length=1)]
+    character: Annotated[str, ("min_length", 1), ("max_length", 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A seed with what is known of it."""
 
-    __pydantic_config__ = STRICT
-
     id: str = ""
     title: Text = ""
     seed: Text = ""
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = ""
+    sha256: Annotated[str, ("pattern", r"^[0-9a-f]{64}$")] = ""
     language: Text = "en"
     published: Text | None = None
     publisher: Text | None = None
     origin: Origin = Origin()
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+    url: Annotated[str, ("pattern", r"^https?://[^\s<>\"]+$")] | None = None
     licence: Text | None = None
     evidence: tuple[SourceField, ...] = ()
     layers: tuple[LayerSpan, ...] = ()
@@ -217,8 +196,6 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A chapter of the narrative, written in Markdown; `number` orders them."""
-
-    __pydantic_config__ = STRICT
 
     slug: str = ""
     number: int = 0
@@ -231,8 +208,6 @@ class Section:
 class Kind:
     """A sort of entity, in the singular and the plural."""
 
-    __pydantic_config__ = STRICT
-
     id: Id
     one: Text = ""
     many: Text = ""
@@ -241,8 +216,6 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class RelationType:
     """A sort of tie, in words read forwards and backwards."""
-
-    __pydantic_config__ = STRICT
 
     id: Id
     says: Text = ""
@@ -254,8 +227,6 @@ class RelationType:
 class Comparison:
     """What the entities of one kind are compared by."""
 
-    __pydantic_config__ = STRICT
-
     id: Id
     measures: tuple[Text, ...] = ()
     relations: tuple[Id, ...] = ()
@@ -265,13 +236,11 @@ class Comparison:
 class Briefing:
     """The whole: what it is called, what it says first, and the words it is sorted by."""
 
-    __pydantic_config__ = STRICT
-
     title: Text = ""
     standfirst: Text | None = None
     as_of: Text | None = None
     language: Text = "en"
-    coverage_min: Annotated[Number, Field(ge=0, le=100)] = 100
+    coverage_min: Percent = 100
     key_points: tuple[Id, ...] = ()
     kinds: tuple[Kind, ...] = ()
     relations: tuple[RelationType, ...] = ()

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from standfirst.refused import Missing
+
 PAPERS = {"a4": "A4", "letter": "letter"}
 SECONDS = 120
 """How long a browser may take."""
@@ -36,7 +38,7 @@ _QUIET = (
 _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
-class NotPrinted(Exception):
+class NotPrinted(Missing):
     """There is no browser, or it made no file; the message says what to do."""
 
 

@@ -7,29 +7,23 @@ import contextlib
 import functools
 import hashlib
 import os
+import sys
 from collections.abc import Iterator, Mapping
-from importlib import metadata
 from pathlib import Path
 
-from standfirst.load import load
-from standfirst.model import Settings
+from standfirst.refused import Refused
 
 FOLDERS = ("content", "seeds", "templates")
 LARGEST_FILE = 64 * 1024 * 1024
 _RENDERED_WITH = (
-    "jinja2",
-    "markdown",
-    "nh3",
-    "babel",
-    "sentencex",
-    "pydantic",
-    "PyYAML",
-    "rustworkx",
-    "resvg-py",
+    *("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pydantic", "pydantic_core"),
+    *("pyyaml", "resvg_py", "rustworkx", "sentencex"),
 )
+"""The packages whose versions can change a page or the ledger, as their folders of metadata spell
+them."""
 
 
-class ProjectRefused(Exception):
+class ProjectRefused(Refused):
     """The project cannot be read as it stands; the message says what to do."""
 
 
@@ -76,15 +70,35 @@ def default_theme() -> Path:
 
 @functools.cache
 def engine_digest() -> str:
-    """A digest of the engine's own files and of the versions of what it renders with."""
-    total = hashlib.blake2b(digest_size=16)
+    """A digest of the engine and of what it renders with: its own files, Python, the versions."""
+    total = hashlib.blake2b(sys.version.encode(), digest_size=16)
     here = Path(__file__).parent
     for path in sorted((*here.rglob("*.py"), *here.rglob("*.ttf"))):
         total.update(path.relative_to(here).as_posix().encode() + b"\0")
         total.update(path.read_bytes())
-    for package in _RENDERED_WITH:
-        total.update(f"{package} {metadata.version(package)}\n".encode())
+    for package, version in _versions().items():
+        total.update(f"{package} {version}\n".encode())
     return total.hexdigest()
+
+
+def _versions() -> Mapping[str, str]:
+    """The packages' versions, from the names of the folders that Python looks through for them:
+    reading what is in these would take longer than many a build."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for name in os.listdir(folder or "."):
+                if name.endswith(".dist-info"):
+                    package, _, version = name.removesuffix(".dist-info").partition("-")
+                    found.setdefault(package.lower().replace(".", "_"), version)
+    return {name: found.get(name) or _version(name) for name in _RENDERED_WITH}
+
+
+def _version(package: str) -> str:
+    """The version of a package that has been installed in some other way."""
+    from importlib import metadata
+
+    return metadata.version(package)
 
 
 def _files_under(top: Path, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -136,5 +150,8 @@ def _leads_elsewhere(shown: str) -> ProjectRefused:
 
 def site_dir(files: Mapping[str, bytes]) -> str:
     """The folder that the project's settings publish to, relative to the project."""
+    from standfirst.load import load
+    from standfirst.model import Settings
+
     records = load("mkdocs.yml", files.get("mkdocs.yml", b"site_dir: site")).records
     return next((r.site_dir for r, _ in records if isinstance(r, Settings)), "site")

@@ -91,22 +91,43 @@ def plural(count: int, noun: str, many: str = "") -> str:
 
 
 class Watch:
-    """A stop watch with named laps."""
+    """A stop watch: how long each stage took, from the start of the process on."""
 
     def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: list[tuple[str, float]] = []
+        before = time.process_time()  # what has been loaded took at least this long
+        self._began = self._last = time.perf_counter()
+        self._began -= before
+        self._stage = "start"
+        self._seconds = {self._stage: before}
 
-    def lap(self, name: str) -> None:
-        """Ends a lap and gives it a name."""
-        now = time.perf_counter()
-        self._laps.append((name, now - self._last))
-        self._last = now
+    def begin(self, stage: str) -> None:
+        """Ends the stage before, if it is another; one that comes again goes on."""
+        if stage != self._stage:
+            self._end()
+            self._stage = stage
+            self._seconds.setdefault(stage, 0.0)
 
     def total(self) -> float:
-        """The seconds since the watch was started."""
-        return time.perf_counter() - self._start
+        """The seconds since the process began."""
+        return time.perf_counter() - self._began
 
     def table(self) -> str:
-        """The laps, a line each."""
-        return "\n".join(f"{seconds:8.3f} s  {name}" for name, seconds in self._laps)
+        """The stages in the order in which they began, a line each, and the sum."""
+        self._end()
+        return timings(self._seconds)
+
+    def _end(self) -> None:
+        now = time.perf_counter()
+        self._seconds[self._stage] += now - self._last
+        self._last = now
+
+
+def timings(seconds: Mapping[str, float]) -> str:
+    """Seconds by stage as a table: name, seconds and share, each below the other, and the sum."""
+    total = sum(seconds.values())
+    rows = [*seconds.items(), ("total", total)]
+    width = max(len(stage) for stage, _ in rows)
+    return "\n".join(
+        f"{stage:<{width}} {took:8.3f} s {100 * took / total if total else 0:4.0f} %"
+        for stage, took in rows
+    )

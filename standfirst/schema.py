@@ -7,10 +7,11 @@ Every scalar is a text to us, so a date or a number typed bare is as good as a q
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from standfirst.model import Briefing, Entity, Fact, Record, Section, Source
 from standfirst.required import REQUIRED
+from standfirst.shapes import core_schema
 
 Schema = dict[str, Any]
 
@@ -46,7 +47,7 @@ def schemas() -> Mapping[str, Schema]:
 
 def _schema(record: type[Record], keep: tuple[str, ...] = ()) -> Schema:
     """A record's own schema, without the fields that its file's name or place gives."""
-    schema: Schema = TypeAdapter(record).json_schema()
+    schema: Schema = GenerateJsonSchema().generate(core_schema(record))
     schema.setdefault("$defs", {})
     for name in _FILLED_IN - set(keep):
         _drop(schema, name)

@@ -4,15 +4,15 @@ YAML guesses nothing; the model's types read the texts. Looks at no file and at 
 """
 
 import dataclasses
-import functools
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar, cast, get_args, get_type_hints
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_type_hints
 
 from standfirst.misfits import Tree, unknown_field, wrong_type, wrong_value
 from standfirst.problem import Path, Places, Problem
+from standfirst.shapes import validator
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 R = TypeVar("R")
 
@@ -49,10 +49,12 @@ def read(record: type[R], tree: dict[str, Tree], places: Places) -> tuple[R, lis
 
     Every field of the model has a default, so dropping the wrong ones ends with a record.
     """
+    from pydantic_core import ValidationError
+
     problems: list[Problem] = []
     while True:
         try:
-            return cast(R, _adapter(cast(Hashable, record)).validate_python(tree)), problems
+            return cast(R, validator(cast(Hashable, record)).validate_python(tree)), problems
         except ValidationError as error:
             faults = {_known(tree, fault["loc"]): fault for fault in error.errors()}
             for steps in sorted(faults, key=_by_step, reverse=True):
@@ -74,11 +76,6 @@ def field_of(record: object, key: str) -> object:
 def is_written(places: Places, path: Path, field: str) -> bool:
     """Whether the file has this key at all, be its value right or wrong."""
     return places.prefix + path + (field,) in places.values
-
-
-@functools.cache
-def _adapter(record: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(cast(Any, record))
 
 
 def _known(tree: Any, location: tuple[str | int, ...]) -> Path:
@@ -139,7 +136,7 @@ def _written(tree: Any, steps: Path) -> Path:
 
 
 def _problem(
-    record: type, fault: ErrorDetails, tree: dict[str, Tree], steps: Path, places: Places
+    record: type, fault: "ErrorDetails", tree: dict[str, Tree], steps: Path, places: Places
 ) -> Problem:
     """What one of pydantic's errors means to the author."""
     path, value = _written(tree, steps), _at(tree, steps)

@@ -1,23 +1,21 @@
 """The interface's words, and lists and counts of things, in the briefing's language.
 
 The words themselves are in `catalogues/`; a language without a catalogue is spoken to in English.
-Knows no facts.
+Knows no facts. babel is loaded when its data are asked for: what only checks does not wait for it.
 """
 
 import functools
 import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-from babel.languages import get_official_languages
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from standfirst.catalogues import CATALOGUES, FALLBACK, Catalogue, catalogue, is_spoken
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 Direction = Literal["ltr", "rtl"]
 
@@ -68,14 +66,20 @@ class Words:
 
     def number(self, number: int) -> str:
         """A whole number as the language prints it: 1,234."""
+        from babel.numbers import format_decimal
+
         return format_decimal(number, locale=self._locale)
 
     def percent(self, number: int) -> str:
         """So many per cent as the language prints it."""
+        from babel.numbers import format_percent
+
         return format_percent(number / 100, locale=self._locale)
 
     def joined(self, items: Iterable[str]) -> Markup:
         """Several things as a list in a sentence: "a, b and c"."""
+        from babel.lists import format_list
+
         parts = [escape(item) for item in items]
         return Markup(format_list([str(part) for part in parts], locale=self._locale))
 
@@ -124,12 +128,14 @@ def words(language: str) -> Words:
 def is_language(tag: str) -> bool:
     """Whether a text is a language's code, perhaps with a script or region: `uk`, `pt-BR`."""
     first = tag.partition("-")[0].lower()
-    known = first in _locale(FALLBACK).languages and first not in _NO_LANGUAGE
+    known = first in CATALOGUES or first in _locale(FALLBACK).languages.keys() - _NO_LANGUAGE
     return known and _TAG.fullmatch(tag) is not None
 
 
 def meant_language(text: str) -> str:
     """The code of the language that a text which is none may have meant; empty if there is none."""
+    from babel.languages import get_official_languages
+
     tag, name = text.strip().replace("_", "-"), text.strip().casefold()
     if is_language(tag):
         return tag
@@ -142,6 +148,8 @@ def meant_language(text: str) -> str:
 @functools.lru_cache(maxsize=256)
 def direction(language: str) -> Direction:
     """Which way a language is written; left to right where that is not known."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"
     except (UnknownLocaleError, ValueError):
@@ -164,6 +172,9 @@ def foreign(language: str, around: str) -> Markup:
 @functools.cache
 def locale_name(language: str) -> str:
     """A language with the country it is likely to be read in, as link previews want it: "en_US"."""
+    from babel import Locale
+    from babel.core import get_global
+
     locale = _locale(language)
     if locale.territory:
         return f"{locale.language}_{locale.territory}"
@@ -172,7 +183,9 @@ def locale_name(language: str) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def _locale(language: str) -> Locale:
+def _locale(language: str) -> "Locale":
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -6,16 +6,25 @@ import resource
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 
 from standfirst import __version__
+from standfirst.cli import command_line
+from standfirst.pdf import PAPERS
+from standfirst.report import Watch, timings
 from tests.projects import kites, replace, written
 
 ROOT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+DEPENDENCIES = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+IMPORTED_AS = {"pyyaml": "yaml"}
+"""A package's own name, where it is another than the one it is installed by."""
 
 
 def run(
@@ -145,13 +154,13 @@ def test_a_full_disk_is_the_environments_and_leaves_the_site(project: Path) -> N
 
 WAITING = """
 import signal, sys
-from standfirst import cli
+from standfirst import cli, commands
 
 def wait(folder):
     print("ready", flush=True)
     signal.pause()
 
-cli.read_project = wait
+commands.read_project = wait
 cli.main(["build"])
 """
 
@@ -211,12 +220,41 @@ def test_options_of_the_build(project: Path, tmp_path: Path) -> None:
     words = ["--project", str(project), "--site-dir", "out", "--base-url", "https://a.example/b/"]
     done = run(tmp_path, "build", *words, "--timings")
     assert done.returncode == 0, done.stderr
-    *laps, last = done.stdout.splitlines()
-    assert last.startswith("built ") and len(laps) > 3
-    assert all(re.fullmatch(r" +\d+\.\d{3} s  [a-z ]+", lap) for lap in laps)
+    *stages, last = done.stdout.splitlines()
+    assert last.startswith("built ") and len({len(stage) for stage in stages}) == 1
+    named = [re.fullmatch(r"([a-z ]+?) +\d+\.\d{3} s +\d+ %", stage) for stage in stages]
+    assert [stage[1] for stage in named if stage] == [
+        *("start", "read", "compare", "check and render", "index", "publish", "write down"),
+        "total",
+    ]
     home = (tmp_path / "out" / "index.html").read_text()
     assert '<link rel="canonical" href="https://a.example/b/">' in home
     assert not (project / "site").exists()
+
+
+def test_the_stages_are_a_table_with_its_sum() -> None:
+    assert timings({"start": 0.25, "check and render": 7.5, "publish": 2.25}) == (
+        "start               0.250 s    2 %\n"
+        "check and render    7.500 s   75 %\n"
+        "publish             2.250 s   22 %\n"
+        "total              10.000 s  100 %"
+    )
+
+
+def test_a_stage_that_comes_again_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each in the order in which it began."""
+    ticks = iter(range(100))
+    clock = SimpleNamespace(perf_counter=lambda: float(next(ticks)), process_time=lambda: 2.0)
+    monkeypatch.setattr("standfirst.report.time", clock)
+    watch = Watch()
+    for stage in ("check", "render", "render", "check"):
+        watch.begin(stage)
+    assert [row.split()[:2] for row in watch.table().splitlines()] == [
+        ["start", "3.000"],
+        ["check", "2.000"],
+        ["render", "1.000"],
+        ["total", "6.000"],
+    ]
 
 
 def test_help_and_version(tmp_path: Path) -> None:
@@ -224,6 +262,75 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert done.returncode == 0 and not done.stderr
     assert "build" in done.stdout and "check" in done.stdout
     assert run(tmp_path, "--version").stdout == f"standfirst {__version__}\n"
+
+
+LOADED = """
+import sys
+from standfirst.cli import main
+
+try:
+    main(sys.argv[1:])
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def loaded_by(folder: Path, *words: str) -> set[str]:
+    """The names of all modules that a command has loaded when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"], ["biuld"]])
+def test_what_does_no_work_loads_no_engine(words: list[str], tmp_path: Path) -> None:
+    """Help waits for the command line alone: for no package but click, and no table or pattern."""
+    loaded = loaded_by(tmp_path, *words)
+    ours = {name for name in loaded if name.partition(".")[0] == "standfirst"}
+    assert ours == {"standfirst", "standfirst.cli", "standfirst.refused"}
+    required = {bare.partition(">")[0] for bare in DEPENDENCIES}
+    imported = {IMPORTED_AS.get(name, name.replace("-", "_")) for name in required}
+    assert loaded & imported == {"click"}
+
+
+RENDERS = {"babel", "jinja2", "markdown", "nh3", "resvg_py", "rustworkx"}
+"""What only pages are made with, or texts in another language than English."""
+
+
+def test_what_renders_nothing_loads_nothing_that_renders(project: Path) -> None:
+    """A check, and a build that finds all as it was, begin at once; nor do they load pydantic, of
+    which the core alone reads content."""
+    assert not loaded_by(project, "check") & {*RENDERS, "pydantic"}
+    assert loaded_by(project, "build", "--jobs", "1") >= RENDERS
+    assert not loaded_by(project, "build") & {*RENDERS, "pydantic"}
+
+
+def test_without_a_package_it_says_what_to_install(project: Path) -> None:
+    """The engine is loaded only when a command calls it; what it lacks is still no bug."""
+    without = "import sys; sys.modules['orjson'] = None; from standfirst.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without],
+        cwd=project,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "orjson" in done.stderr and "pip install" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_papers_on_offer_are_those_that_print() -> None:
+    paper = next(one for one in command_line.commands["pdf"].params if one.name == "paper")
+    assert isinstance(paper.type, click.Choice)
+    assert list(paper.type.choices) == list(PAPERS)
 
 
 def test_a_language_without_a_catalogue_is_named(project: Path) -> None:

@@ -7,7 +7,7 @@ patterns of the language's words of number with the English ones that `inenglish
 
 import functools
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -25,15 +25,36 @@ class Catalogue:
     numbers: Mapping[str, str]
 
 
+class _Catalogues(Mapping[str, Catalogue]):
+    """All catalogues by their language's code, each loaded when it is asked for."""
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        self._loaded: dict[str, Catalogue | None] = dict.fromkeys(languages)
+
+    def __getitem__(self, language: str) -> Catalogue:
+        found = self._loaded[language]
+        if found is None:
+            found = self._loaded[language] = _catalogue(language)
+        return found
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._loaded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loaded)
+
+    def __len__(self) -> int:
+        return len(self._loaded)
+
+
 def _catalogue(language: str) -> Catalogue:
     module = import_module(f"{__name__}.{language}")
     return Catalogue(language, module.WORDS, module.DATES, getattr(module, "NUMBERS", {}))
 
 
-CATALOGUES: Mapping[str, Catalogue] = {
-    name: _catalogue(name)
-    for name in sorted(found.name for found in pkgutil.iter_modules(__path__))
-}
+CATALOGUES: Mapping[str, Catalogue] = _Catalogues(
+    sorted(found.name for found in pkgutil.iter_modules(__path__))
+)
 """Every language the interface speaks, by its code."""
 
 
