@@ -76,7 +76,7 @@ def large(entities: int = 500, facts: int = 6, seed: int = 1) -> dict[str, bytes
     """The files of a briefing with so many entities, and so many facts about each."""
     chance = random.Random(seed)
     beings = _beings(entities, chance)
-    told = {being.id: _facts_of(being, beings, facts, chance) for being in beings}
+    told = {one.id: _facts_of(at, beings, facts, chance) for at, one in enumerate(beings)}
     texts = {"mkdocs.yml": _settings(), "content/briefing.yaml": _briefing(beings)}
     for being in beings:
         texts[f"content/facts/{being.kind}/{being.id}.yaml"] = _entity(being, told[being.id])
@@ -237,9 +237,8 @@ def _iso(day: str) -> str:
     return f"{year}-{MONTHS.index(month) + 1:02}-{int(number):02}"
 
 
-def _facts_of(me: Being, beings: list[Being], count: int, chance: random.Random) -> list[Told]:
-    told: list[Told] = []
-    at = beings.index(me)
+def _facts_of(at: int, beings: list[Being], count: int, chance: random.Random) -> list[Told]:
+    me, told = beings[at], list[Told]()
     for number in range(1, count + 1):
         # Most ties lead to a neighbour, some to one of the few that everybody deals with.
         near = (at - 1, at - 2, at % 7, at // 3)
