@@ -22,6 +22,7 @@ _PROC = Path("/proc")
 
 def timed(command: Sequence[str | Path], folder: Path) -> tuple[Run, str]:
     """One run of a command, workers included, and what it said."""
+    os.sync()  # what the run before left to be written is not this one's to wait for
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)

@@ -4,6 +4,7 @@ A page is asked for again and again, a millisecond apart, until the words stand 
 waits for, without the browser.
 """
 
+import os
 import socket
 import subprocess
 import sys
@@ -69,6 +70,7 @@ class _Server:
 def _started(engine: Engine) -> Iterator[_Server]:
     """A server that starts on a free port."""
     port = _free_port()
+    os.sync()  # as before every run
     with (engine.folder / _SAID).open("wb") as said:
         since = time.perf_counter()
         process = subprocess.Popen(
