@@ -23,7 +23,7 @@ from standfirst.plan import Page
 from standfirst.problem import Problem, in_order
 from standfirst.reader import Reader
 from standfirst.store import Damaged
-from standfirst.tasks import Spread, Tasks, nowhere
+from standfirst.tasks import Spread, Tasks, Told, nowhere, untold
 from standfirst.verify.echoes import without_echoes
 
 
@@ -53,7 +53,8 @@ class Site:
     `ledger` is what an earlier process left and `held` what of its output still lies as written,
     path → digest: the first files are then all there are, and a page whose keys all have the
     values they had is not rendered again. `site_url` takes the place of the settings' own; without
-    `search` there is none, whatever they say. `spread` may have a part of the work done elsewhere.
+    `search` there is none, whatever they say. `spread` may have a part of the work done elsewhere, and `told` hears how
+    far it is.
     """
 
     def __init__(
@@ -64,12 +65,14 @@ class Site:
         site_url: str | None = None,
         search: bool = True,
         spread: Spread = nowhere,
+        told: Told = untold,
     ) -> None:
         self._engine = engine
         self._held = held or {}
         self._site_url = site_url
         self._search = search
         self._spread = spread
+        self._told = told
         self._files: dict[str, bytes] = {}
         is_ours = ledger is not None and ledger.head.engine == engine
         try:
@@ -90,13 +93,13 @@ class Site:
         def known(name: str) -> tuple[str, ...]:
             return cast(tuple[str, ...], lists.get(name, ()))
 
-        self._readings = Tasks("read", archive, evidence.passages, past, known("sources"))
+        self._readings = Tasks("split", archive, evidence.passages, past, known("sources"))
         self._locatings = Tasks("locate", archive, evidence.locate, past, known("facts"))
         self._coverings = Tasks("cover", archive, cover, past, known("sources"))
         self._checks = Tasks("check", archive, verify.check, past, known("checks"))
         self._planned = cast(tuple[Page, ...], lists.get("pages", ()))
         self._by_name = {page.name: page for page in self._planned}
-        self._pages = Tasks("page", archive, self._rendered, past, self._by_name)
+        self._pages = Tasks("render", archive, self._rendered, past, self._by_name)
         for page in self._planned:
             if past and past.head.outputs.get(page.name) != self._held.get(page.path):
                 self._pages.again(page.name)
@@ -190,7 +193,7 @@ class Site:
             self._planned, self._by_name = planned, {page.name: page for page in planned}
         self._pages.arrange(self._by_name, changed)
         # What finds nothing brings nothing back; a fault is looked for here, with its place.
-        checked = self._checks.run_spread(self._spread, _as_nothing, lambda _: ())
+        checked = self._checks.run_spread(self._spread, _as_nothing, lambda _: (), self._told)
         problems, unchecked = self._problems()
         unreadable = tuple(sorted(p for p, one in self._loaded.items() if not one.readable))
         counts = cast(Counts, self._lists.result("counts"))
@@ -207,7 +210,7 @@ class Site:
         """An update that found no problem, with its pages."""
         if update.problems:
             return update
-        rendered = set(self._pages.run_spread(self._spread, _as_bytes, bytes))
+        rendered = set(self._pages.run_spread(self._spread, _as_bytes, bytes, self._told))
         outputs = self._past.head.outputs if self._past else {}
         made: Mapping[str, bytes | str | Problem] = {**outputs, **self._pages.results}
         results = {page: made[page.name] for page in self._planned}
@@ -223,7 +226,8 @@ class Site:
     def _take(self, files: Mapping[str, bytes | None]) -> set[Key]:
         """Loads the files and links their records; the keys whose values changed."""
         changed: set[Key] = set()
-        for path in sorted(files):
+        for done, path in enumerate(sorted(files)):
+            self._told("load", done, len(files))
             data = files[path]
             if data is None:
                 self._loaded.pop(path, None)
@@ -256,7 +260,7 @@ class Site:
         again: set[Key] = set()
         for name in tasks.arrange(self._names(names), changed):
             again |= self._archive.replace(f"{tasks.group} {name}", ())
-        for name in tasks.run():
+        for name in tasks.run(self._told):
             again |= self._archive.replace(f"{tasks.group} {name}", tasks.results[name])
         self._lists.arrange(LISTS, again)
         return again

@@ -70,8 +70,7 @@ def build(
         known = ledger is not None and ledger.head.site == before.manifest != ""
         ledger = ledger if known else None
         work = functools.partial(spread, jobs or cores())
-        site = Site(engine_digest(), ledger, before.files, base_url, not no_search, work)
-        told("check and render")
+        site = Site(engine_digest(), ledger, before.files, base_url, not no_search, work, told)
         update = site.update(files)
         published = None
         if not update.problems:

@@ -17,6 +17,8 @@ Left = tuple[Sequence[str], Callable[[], Mapping[str, bytes]]]
 """Names that are left to do here, and what waits for the results of the others."""
 Spread = Callable[[Sequence[str], Callable[[str], bytes | None]], AbstractContextManager[Left]]
 """Has some of these names done elsewhere, by a function that gives a result as bytes."""
+Told = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is to do."""
 
 
 class Before(Protocol):
@@ -30,6 +32,10 @@ class Before(Protocol):
 def nowhere(names: Sequence[str], run: Callable[[str], bytes | None]) -> Iterator[Left]:
     """Has none of the names done elsewhere."""
     yield names, dict
+
+
+def untold(what: str, done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 class Tasks(Generic[T]):
@@ -82,10 +88,11 @@ class Tasks(Generic[T]):
         if name not in self.results:
             self._todo.add(name)
 
-    def run(self) -> list[str]:
+    def run(self, told: Told = untold) -> list[str]:
         """Runs every task that has to, and names them."""
         names = self._left()
-        for name in names:
+        for done, name in enumerate(names):
+            told(self.group, done, len(names))
             self._keep(name, *self._run(name))
         return names
 
@@ -96,12 +103,20 @@ class Tasks(Generic[T]):
         return self.results[name]
 
     def run_spread(
-        self, spread: Spread, pack: Callable[[T], bytes | None], unpack: Callable[[bytes], T]
+        self,
+        spread: Spread,
+        pack: Callable[[T], bytes | None],
+        unpack: Callable[[bytes], T],
+        told: Told = untold,
     ) -> list[str]:
-        """Like `run`, with some of the tasks run elsewhere; what `pack` makes nothing of is not."""
+        """Like `run`, with some of the tasks run elsewhere; what `pack` makes nothing of is not.
+
+        What is told is how far it is here: elsewhere it is about as far.
+        """
         names = self._left()
         with spread(names, lambda name: self._packed(name, pack)) as (left, others):
-            for name in left:
+            for done, name in enumerate(left):
+                told(self.group, done * len(names) // len(left), len(names))
                 self._keep(name, *self._run(name))
             there = others()
         for name in names:

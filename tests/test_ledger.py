@@ -52,12 +52,12 @@ def planned() -> tuple[module.Task, ...]:
 def test_it_knows_who_read_what(path: Path) -> None:
     ledger = left(path)
     readers = set(ledger.readers(mark("name", "acme")))
-    assert {("page", "/companies/acme/ entity acme 1")} <= readers
+    assert {("render", "/companies/acme/ entity acme 1")} <= readers
     assert ("check", "section house") not in readers
-    done = ledger.done(("page", "/companies/acme/ entity acme 1"))
+    done = ledger.done(("render", "/companies/acme/ entity acme 1"))
     assert done
     assert mark("name", "acme") in done.reads
-    assert ledger.done(("page", "/nowhere/")) is None
+    assert ledger.done(("render", "/nowhere/")) is None
 
 
 def test_it_knows_who_said_what(path: Path) -> None:
