@@ -53,8 +53,8 @@ class Site:
     `ledger` is what an earlier process left and `held` what of its output still lies as written,
     path → digest: the first files are then all there are, and a page whose keys all have the
     values they had is not rendered again. `site_url` takes the place of the settings' own; without
-    `search` there is none, whatever they say. `spread` may have a part of the work done elsewhere, and `told` hears how
-    far it is.
+    `search` there is none, whatever they say. `spread` may have a part of the work done elsewhere,
+    and `told` hears how far it is.
     """
 
     def __init__(
