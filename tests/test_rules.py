@@ -25,8 +25,9 @@ LONGEST = 350
 
 ABOVE = """
 catalogues
-problem blocks limits quotes datewords yamlfault verify.rules ledger
+problem blocks limits occurrences datewords yamlfault verify.rules ledger
 letters workers
+quotes
 archive model words inenglish yamlnotes references figures nearest passages datefinder
 tree fragments render.layout render.widths
 misfits settings yamltext dates prosedates exchange
