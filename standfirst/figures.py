@@ -120,6 +120,15 @@ _NUMBER = re.compile(
      | (?<!\w)(?P<vague>(?:(?:tens|{_BIGS})s?[ ]of[ ])?(?:{_BIGS})s?(?!\w)))""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What no number can do without, found far faster than the number: a digit, or a word as a whole. To
+# `re`, small and capital letters being one, the last three are an s and two of i.
+_CUE = re.compile(r"[\d¼½¾ſıİ]")
+_WORD = re.compile(r"\w+")
+_WORDS = frozenset(
+    word + end
+    for word in f"{_ONES}|{_TEENS}|{_TENS}|{_BIGS}".split("|")
+    for end in ("", "s", "fold")
+)
 _UNIT = re.compile(
     rf"""[ -]?(?:(?:US|U\.S\.)[ ](?=dollar))? (?P<unit>[%‰×]|[${_SIGNS}](?![ ]?\d)
      |(?:per[ ]cent|percentage[ ]points?|[^\W\d_]+)(?!\w))""",
@@ -140,6 +149,8 @@ def laid_out(text: str) -> str:
 
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a normalised text, in order; the two of a range share scale and unit."""
+    if not _CUE.search(text) and _WORDS.isdisjoint(_WORD.findall(text.lower())):
+        return ()
     found = [number for match in _NUMBER.finditer(text) if (number := _number(match))]
     for index in reversed(range(len(found) - 1)):
         one, other = found[index], found[index + 1]

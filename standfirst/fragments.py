@@ -8,7 +8,7 @@ marks of lines are nobody's words: they break a line, and no fragment holds them
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from standfirst.quotes import UNSPACED, Prepared, Stretch, normal
 
@@ -115,7 +115,7 @@ def _after(
     lines = list(_lines(seed.raw, Stretch(last.end, min(len(seed.raw), last.end + _REACH)), away))
     if not lines or any(last.end <= part.start < lines[0].start for part in away):
         return None
-    words = _words(seed.raw, lines[0])[:CONTEXT]
+    words = _words(seed.raw, lines[0], CONTEXT)
     for count in range(1, len(words) + 1):
         if _is_first(seed, Stretch(last.start, words[count - 1].end), since):
             return Stretch(lines[0].start, words[count - 1].end)
@@ -125,8 +125,8 @@ def _after(
 def _is_first(seed: Prepared, part: Stretch, since: int) -> bool:
     """Do these words stand nowhere in the seed after `since` and before their own place?"""
     words = normal(seed.raw[part.start : part.end]).strip(" ").lower()
-    first = seed.folded.find(words, bisect_left(seed.offsets, since))
-    return not 0 <= first < bisect_left(seed.offsets, part.start)
+    edges = (bisect_left(seed.offsets, at) for at in (since, part.start))
+    return not seed.stands_between(words, *edges)
 
 
 def _lines(text: str, within: Stretch, away: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -144,8 +144,10 @@ def _lines(text: str, within: Stretch, away: Iterable[Stretch]) -> Iterator[Stre
             yield Stretch(start, start + len(printed))
 
 
-def _words(text: str, line: Stretch) -> list[Stretch]:
-    return [Stretch(*found.span()) for found in _WORD.finditer(text, line.start, line.end)]
+def _words(text: str, line: Stretch, most: int | None = None) -> list[Stretch]:
+    """The words of a line, or the first few of them."""
+    found = islice(_WORD.finditer(text, line.start, line.end), most)
+    return [Stretch(*word.span()) for word in found]
 
 
 def _encoded(text: str, part: Stretch) -> str:

@@ -8,11 +8,13 @@ Offsets count characters of the seed, so that `seed[start:end]` are the source's
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Literal
+
+from standfirst.occurrences import Occurrences
 
 SPACES = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
@@ -116,22 +118,24 @@ class Prepared:
             yield from self._found(words)
             return
         # What stands between two spaces is a whole word here, too: the rarest has fewest places.
-        rarest = min(inside, key=lambda word: len(self._index.get(word, ())))
-        before = len(" ".join(words.split(" ")[: inside.index(rarest) + 1])) + 1
-        for place in self._index.get(rarest, ()):
+        is_small = self.folded is not self.text
+        index, places = self._known.rarest([w.lower() if is_small else w for w in inside])
+        before = len(" ".join(words.split(" ")[: index + 1])) + 1
+        for place in places:
             first = place - before
             if first >= 0 and self.text.startswith(words, first) and self._is_whole(first, words):
                 yield first
 
+    def stands_between(self, words: str, first: int, last: int) -> bool:
+        """Do words begin somewhere in `folded[first:last]`, be they whole there or cut?"""
+        if len(self.text) < _LONG:
+            return first <= self.folded.find(words, first) < last
+        return any(True for _ in self._known.between(words, first, last))
+
     @cached_property
-    def _index(self) -> Mapping[str, Sequence[int]]:
-        """Where each word between spaces begins, so that no quote is looked for in all the text."""
-        found: dict[str, list[int]] = {}
-        at = 0
-        for word in self.text.split(" "):
-            found.setdefault(word, []).append(at)
-            at += len(word) + 1
-        return found
+    def _known(self) -> Occurrences:
+        """What knows where words stand in `folded`, so that none is looked for in all of it."""
+        return Occurrences(self.folded)
 
     def _found(self, words: str) -> Iterator[int]:
         first = self.text.find(words) if words else -1

@@ -224,8 +224,8 @@ def test_options_of_the_build(project: Path, tmp_path: Path) -> None:
     assert last.startswith("built ") and len({len(stage) for stage in stages}) == 1
     named = [re.fullmatch(r"([a-z ]+?) +\d+\.\d{3} s +\d+ %", stage) for stage in stages]
     assert [stage[1] for stage in named if stage] == [
-        *("start", "read", "compare", "check and render", "index", "publish", "write down"),
-        "total",
+        *("start", "read", "compare", "load", "split", "locate", "cover", "check", "render"),
+        *("index", "publish", "write down", "total"),
     ]
     home = (tmp_path / "out" / "index.html").read_text()
     assert '<link rel="canonical" href="https://a.example/b/">' in home

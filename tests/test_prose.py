@@ -306,6 +306,13 @@ def test_a_hundred_thousand_characters_are_read_in_one_go(piece: str) -> None:
     assert unsourced(text, Support(quotes=(text,)), NAMES) == ()
 
 
+def test_a_long_s_makes_no_season() -> None:
+    assert [one.words for one in claims("In ſpring 2025 and summer 2026.")] == [
+        "2025",
+        "summer 2026",
+    ]
+
+
 def test_names_may_be_any_iterable() -> None:
     names: Iterable[str] = (name for name in NAMES)
     assert claims("GPT-4 and Intel 7", names) == ()

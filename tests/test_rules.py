@@ -25,8 +25,9 @@ LONGEST = 350
 
 ABOVE = """
 catalogues refused progress shapes cleaned
-problem blocks limits quotes datewords yamlfault verify.rules store
+problem blocks limits occurrences datewords yamlfault verify.rules store
 letters workers
+quotes
 archive model words inenglish yamlnotes references figures nearest passages datefinder
 ledger fragments
 tree render.layout render.widths

@@ -1,0 +1,41 @@
+"""Where words stand in a long text: an index finds what reading it from its start finds."""
+
+import random
+
+import pytest
+
+from standfirst.occurrences import Occurrences
+
+WORDS = ["kite", "kites", "kited", "the", "then", "of", "off", "roof", "a", "valley", "yacht"]
+
+
+def read_through(text: str, words: str, first: int, last: int) -> list[int]:
+    """The places that a search from one to the next comes to."""
+    return [at for at in range(first, last) if text.startswith(words, at)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_place_is_found_whether_words_are_whole_or_cut(seed: int) -> None:
+    chance = random.Random(seed)
+    rare = [f"n{number}{end}" for number in range(30) for end in ("", "x", "xy")]
+    text = " ".join(chance.choice(rare if chance.random() < 0.1 else WORDS) for _ in range(900))
+    known = Occurrences(text)
+    for _ in range(400):
+        start = chance.randrange(len(text) - 40)
+        words = text[start : start + chance.randrange(1, 40)]
+        first = chance.randrange(start + 1)
+        last = chance.randrange(start, len(text))
+        assert list(known.between(words, first, last)) == read_through(text, words, first, last)
+
+
+def test_words_that_stand_nowhere_are_found_nowhere() -> None:
+    text = "the kite of the valley " * 50
+    known = Occurrences(text)
+    assert list(known.between("of the alley", 0, len(text))) == []
+    assert list(known.between("no kite of", 0, len(text))) == []
+
+
+def test_the_rarest_of_several_words_is_told_with_its_places() -> None:
+    known = Occurrences("the kite the kites the kite")
+    index, places = known.rarest(["the", "kites", "kite"])
+    assert (index, list(places)) == (1, [13])
