@@ -1,17 +1,69 @@
 """Pairs of key and value → one table: key → what was contributed to it, and which keys changed.
 
-Knows no record and no page: what the keys mean is told in `link.py`.
+What an earlier process left is read from it key by key, when it is asked for. Knows no record and
+no page: what the keys mean is told in `link.py`.
 """
 
-from collections.abc import Hashable, Iterable
-from dataclasses import fields, is_dataclass
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Protocol, TypeAlias, cast
+
+import msgspec
+import orjson
 
 from standfirst.problem import Places
+from standfirst.store import as_written
 
 Key = tuple[str, ...]
 Contribution = tuple[Key, object]
+Values = dict[str, tuple[object, ...] | msgspec.Raw]
+"""What was contributed to a key, by contributor; as bytes while nobody has asked for it."""
+Buffer = bytes | memoryview
+Marks: TypeAlias = "array[int]"
+"""Numbers of keys or tasks, of 64 bits each."""
 MOST = 32_768
 """How many results of one function are kept: memory has an end."""
+MADE_AGAIN = ("places", "seed", "asset")
+"""The first words of keys whose values are large or rarely read: their file is loaded again."""
+_FORGET_AFTER = 64
+"""After so many changes it is not worth finding out which results still hold."""
+_packed = msgspec.msgpack.Encoder().encode
+
+
+class Past(Protocol):
+    """What an earlier process left of the table."""
+
+    def held(self, key: Key) -> Buffer | None:
+        """What was contributed to a key, as `packed_values` made it."""
+
+    def keys_of(self, contributor: str) -> Sequence[Key]:
+        """The keys that a contributor contributed to."""
+
+
+class Nothing:
+    """The past of a first build."""
+
+    def held(self, key: Key) -> Buffer | None:
+        return None
+
+    def keys_of(self, contributor: str) -> Sequence[Key]:
+        return ()
+
+
+@dataclass(slots=True)
+class _Derived:
+    result: object
+    keys: frozenset[Key]
+    changes: int
+    """After how many changes of the table it was known to hold."""
+
+
+def mark(*name: str) -> int:
+    """The number of a key or of another name: 64 bits, so that two of one are not to be met."""
+    return int.from_bytes(blake2b(orjson.dumps(name), digest_size=8).digest())
 
 
 def is_same(one: object, other: object) -> bool:
@@ -28,53 +80,182 @@ def is_same(one: object, other: object) -> bool:
     return repr(one) == repr(other) if isinstance(one, float) else one == other
 
 
-class Archive:
-    """One table: key → the values contributed to it, by file in the order of their names."""
+def packed_values(key: Key, values: Values) -> bytes:
+    """A key's values as bytes: the same for the same."""
+    if key[0] in MADE_AGAIN:
+        return _packed(dict.fromkeys(sorted(values), ()))
+    return _packed({name: values[name] for name in sorted(values)})
 
-    def __init__(self) -> None:
-        self._table: dict[Key, dict[str, tuple[object, ...]]] = {}
-        self._keys: dict[str, tuple[Key, ...]] = {}
+
+class Archive:
+    """One table: key → the values contributed to it, by file in the order of their names.
+
+    `again` gives a contributor's pairs once more, where these are not kept.
+    """
+
+    def __init__(
+        self,
+        past: Past | None = None,
+        again: Callable[[str], Iterable[Contribution]] = lambda contributor: (),
+    ) -> None:
+        self._past = past or Nothing()
+        self._again = again
+        # A key that is not in the table is as the past has it.
+        self._table: dict[Key, Values] = {}
+        self._changed: set[Key] = set()
+        self._keys: dict[str, Sequence[Key]] = {}
         self._joined: dict[Key, tuple[object, ...]] = {}
-        self._derived: dict[Hashable, dict[Hashable, tuple[object, frozenset[Key]]]] = {}
+        self._derived: dict[Hashable, dict[Hashable, _Derived]] = {}
+        self._changes: list[set[Key]] = [set()]
+        self._latest = 0  # after how many of the changes a result was last made or found to hold
+        self._marks: dict[Key, int] = {}
 
     def replace(self, contributor: str, pairs: Iterable[Contribution]) -> set[Key]:
         """The keys whose values changed when a contributor's pairs took the place of its last."""
         new: dict[Key, list[object]] = {}
         for key, value in pairs:
             new.setdefault(key, []).append(value)
-        changed = set()
-        for key in self._keys.get(contributor, ()):
-            if key not in new:
-                values = self._table[key]
-                del values[contributor]
-                if not values:
-                    del self._table[key]
-                changed.add(key)
-        for key, values_now in new.items():
-            values = self._table.setdefault(key, {})
-            now = tuple(values_now)
-            if contributor not in values or not is_same(values[contributor], now):
-                values[contributor] = now
-                changed.add(key)
+        changed = {key for key in self.keys_of(contributor) if key not in new}
+        for key in changed:
+            self._put(key, contributor, None)
+        changed |= {key for key, now in new.items() if self._put(key, contributor, tuple(now))}
         self._keys[contributor] = tuple(new)
         for key in changed:
             self._joined.pop(key, None)
-        if changed:
-            self._derived.clear()
+        self._changed |= changed
+        self._note(set(changed))
         return changed
 
-    def values(self, key: Key) -> tuple[object, ...]:
-        """Everything contributed to a key; nothing where nobody did."""
+    def values(self, key: Key, sort: object = object) -> tuple[object, ...]:
+        """Everything contributed to a key; nothing where nobody did.
+
+        What the past has of it comes as the sort that is asked for; of `object`, one counts alone.
+        """
         joined = self._joined.get(key)
         if joined is None:
-            values = self._table.get(key, {})
+            if sort is object and key[0] not in MADE_AGAIN:
+                return self._counted(key)
+            values = self._read(key, sort)
             joined = tuple(value for name in sorted(values) for value in values[name])
             self._joined[key] = joined
         return joined
 
-    def derived(self, make: Hashable) -> dict[Hashable, tuple[object, frozenset[Key]]]:
-        """What a function has made of the table as it now is, by what of, with the keys it read."""
+    def keys_of(self, contributor: str) -> Sequence[Key]:
+        """The keys that a contributor contributes to."""
+        known = self._keys.get(contributor)
+        return self._past.keys_of(contributor) if known is None else known
+
+    def mark(self, key: Key) -> int:
+        """The number of a key."""
+        known = self._marks.get(key)
+        if known is None:
+            known = self._marks[key] = mark(*key)
+        return known
+
+    def contributors(self) -> Mapping[str, Sequence[Key]]:
+        """Who contributed in this process, and the keys to which he did; none where he is gone."""
+        return self._keys
+
+    def packed(self) -> Iterator[tuple[Key, bytes]]:
+        """The keys that changed in this process, each with its values as bytes."""
+        return ((key, packed_values(key, self._table[key])) for key in self._changed)
+
+    def derived(self, make: Hashable, about: Hashable) -> tuple[object, frozenset[Key]] | None:
+        """What a function made of the table, and the keys it read, if these are as they were."""
+        found = self._derived.get(make, {}).get(about)
+        if found is None:
+            return None
+        now = len(self._changes)
+        if found.changes != now:
+            if not all(map(found.keys.isdisjoint, self._changes[found.changes :])):
+                return None
+            found.changes = self._latest = now
+        return found.result, found.keys
+
+    def derive(self, make: Hashable, about: Hashable, result: object, keys: frozenset[Key]) -> None:
+        """Keeps what a function has made of the table as it now is."""
         made = self._derived.setdefault(make, {})
         if len(made) >= MOST:
             made.clear()
-        return made
+        self._latest = len(self._changes)
+        made[about] = _Derived(result, keys, self._latest)
+
+    def _note(self, changed: set[Key]) -> None:
+        """Keeps in mind what changed, for results that may still hold."""
+        if not changed or not self._derived:
+            return
+        if self._latest < len(self._changes):
+            self._changes[-1] |= changed
+        elif len(self._changes) < _FORGET_AFTER:
+            self._changes.append(changed)
+        else:
+            self._derived.clear()
+            self._changes, self._latest = [set()], 0
+
+    def _held(self, key: Key) -> Values:
+        """What is contributed to a key, as far as it was read."""
+        values = self._table.get(key)
+        if values is None:
+            past = self._past.held(key)
+            if past is None:
+                return {}
+            values = self._table[key] = as_written(_read_parts, past)
+        return values
+
+    def _counted(self, key: Key) -> tuple[object, ...]:
+        """So many values as a key has."""
+        values = self._held(key).values()
+        return tuple(
+            value
+            for part in values
+            for value in (as_written(_read_any, part) if isinstance(part, msgspec.Raw) else part)
+        )
+
+    def _read(self, key: Key, sort: object) -> Mapping[str, tuple[object, ...]]:
+        """What is contributed to a key, all of it read."""
+        if key not in self._table and key[0] not in MADE_AGAIN:
+            past = self._past.held(key)
+            self._table[key] = {} if past is None else as_written(_decoders(sort)[0], past)
+        values, decode = self._held(key), _decoders(sort)[1]
+        for name, part in values.items():
+            if isinstance(part, msgspec.Raw):
+                is_kept = key[0] not in MADE_AGAIN
+                values[name] = as_written(decode, part) if is_kept else self._made_again(key, name)
+        return cast(Mapping[str, tuple[object, ...]], values)
+
+    def _made_again(self, key: Key, contributor: str) -> tuple[object, ...]:
+        return tuple(value for other, value in self._again(contributor) if other == key)
+
+    def _put(self, key: Key, contributor: str, now: tuple[object, ...] | None) -> bool:
+        """Takes in what a contributor now gives to a key; whether that is something else."""
+        values = self._held(key)
+        before = values.get(contributor)
+        if now is None:
+            values.pop(contributor, None)
+        elif before is not None and _is_same(key, before, now):
+            return False
+        else:
+            values[contributor] = now
+        self._table[key] = values
+        return True
+
+
+def _is_same(key: Key, before: tuple[object, ...] | msgspec.Raw, now: tuple[object, ...]) -> bool:
+    if isinstance(before, msgspec.Raw):  # of what is not kept, nobody can say that it is the same
+        return key[0] not in MADE_AGAIN and bytes(before) == _packed(now)
+    return is_same(before, now)
+
+
+@cache
+def _decoders(sort: object) -> tuple[Callable[[bytes], Any], Callable[[bytes], tuple[Any, ...]]]:
+    """What reads values of a sort: those of a key by contributor, and those of one contributor."""
+    sorts: Any = sort
+    if sort is float:  # an author's 100 is no 100.0
+        sorts = int | float
+    one = tuple[sorts | None, ...]
+    whole = msgspec.msgpack.Decoder(dict[str, one])
+    return whole.decode, msgspec.msgpack.Decoder(one).decode
+
+
+_read_parts: Callable[[bytes], Any] = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
+_read_any = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode

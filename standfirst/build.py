@@ -4,22 +4,26 @@ Prints nothing and touches no disk. A cold build is an edit from nothing, and th
 mode: what a changed file contributes changes some keys, and whatever read those keys runs again.
 """
 
-import functools
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
+
+import msgspec
 
 from standfirst import evidence, plan, verify
 from standfirst.archive import Archive, Contribution, Key
 from standfirst.coverage import briefing_coverage
-from standfirst.ledger import Entry, Ledger, digest, value_digest
-from standfirst.link import contributions
+from standfirst.ledger import Changes, Done, Draft, Head, Ledger, digest, drafted
+from standfirst.link import Card, contributions
 from standfirst.load import Loaded, load
 from standfirst.model import Settings
 from standfirst.passages import Coverage
 from standfirst.plan import Page
 from standfirst.problem import Problem, in_order
 from standfirst.reader import Reader
-from standfirst.tasks import Run, Spread, Tasks, nowhere
+from standfirst.store import Damaged, as_written
+from standfirst.tasks import Spread, Tasks, nowhere
 from standfirst.verify.echoes import without_echoes
 
 
@@ -37,8 +41,9 @@ class Update:
     """What one update came to. With problems there are no pages: nothing may be published.
 
     `pages` holds every page's path with its bytes, or with the digest of the bytes that an earlier
-    process wrote; `rendered` and `checked` name what ran now. `unchecked` counts the references
-    that were not checked because an `unreadable` file may hold what they name.
+    process wrote; `rendered` and `checked` name what ran now, `changed` the files that were not as
+    they had been. `unchecked` counts the references that were not checked because an `unreadable`
+    file may hold what they name.
     """
 
     problems: tuple[Problem, ...]
@@ -46,17 +51,58 @@ class Update:
     pages: Mapping[str, bytes | str] = field(default_factory=dict)
     rendered: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     unchecked: int = 0
     unreadable: tuple[str, ...] = ()
+
+
+def _sources(reader: Reader) -> tuple[str, ...]:
+    return tuple(card.id for card in reader.all(Card, "sources"))
+
+
+def _facts(reader: Reader) -> tuple[str, ...]:
+    return reader.all(str, "fact-ids")
+
+
+def _counts(reader: Reader) -> Counts:
+    """How much there is, told again only when it changes."""
+    quotes = sum(reader.all(int, "quote-count"))
+    return Counts(len(reader.all(str, "fact-ids")), quotes, briefing_coverage(reader))
+
+
+LISTS: Mapping[str, tuple[Callable[[Reader], object], object]] = {
+    "sources": (_sources, tuple[str, ...]),
+    "facts": (_facts, tuple[str, ...]),
+    "checks": (verify.checks, tuple[str, ...]),
+    "pages": (plan.pages, tuple[Page, ...]),
+    "counts": (_counts, Counts),
+}
+"""What there is to do, each a task of its own, so that most edits list nothing anew."""
+_NAMES = tuple(LISTS)
+
+
+def _listed(name: str, reader: Reader) -> object:
+    return LISTS[name][0](reader)
+
+
+def _lists_of(past: Ledger) -> Mapping[str, object]:
+    """The lists as an earlier process had them."""
+    found = {}
+    for name, (_, sort) in LISTS.items():
+        done = past.done(("list", name))
+        if done is None:
+            raise Damaged
+        found[name] = as_written(msgspec.msgpack.Decoder(sort).decode, done.kept)
+    return found
 
 
 class Site:
     """A project in memory: give it changed files, get changed pages.
 
     `ledger` is what an earlier process left and `held` what of its output still lies as written,
-    path → digest: a page whose keys all have the values they had is not rendered again.
-    `site_url` takes the place of the settings' own; without `search` there is none, whatever they
-    say. `spread` may have a part of the work done elsewhere.
+    path → digest: the first files are then all there are, and a page whose keys all have the
+    values they had is not rendered again. `site_url` takes the place of the settings' own; without
+    `search` there is none, whatever they say. `spread` may have a part of the work done elsewhere.
     """
 
     def __init__(
@@ -69,19 +115,39 @@ class Site:
         spread: Spread = nowhere,
     ) -> None:
         self._engine = engine
-        self._ledger = ledger if ledger is not None and ledger.engine == engine else None
         self._held = held or {}
         self._site_url = site_url
         self._search = search
         self._spread = spread
+        self._files: dict[str, bytes] = {}
+        is_ours = ledger is not None and ledger.head.engine == engine
+        try:
+            self._begin(ledger if is_ours else None)
+        except Damaged:
+            self._begin(None)
+
+    def _begin(self, past: Ledger | None) -> None:
+        """Knows what an earlier process knew, and nothing else."""
+        self._past = past
+        self._inputs = dict(past.head.inputs) if past else {}
         self._loaded: dict[str, Loaded] = {}
-        self._archive = Archive()
-        self._readings: Tasks[list[Contribution]] = Tasks(self._archive)
-        self._locatings: Tasks[list[Contribution]] = Tasks(self._archive)
-        self._checks: Tasks[tuple[Problem, ...]] = Tasks(self._archive)
-        self._pages: Tasks[bytes | str | Problem] = Tasks(self._archive)
-        self._planned: tuple[Page, ...] = ()
-        self._digests: dict[Key, str] = {}
+        self._archive = archive = Archive(past, self._contributed)
+        lists = _lists_of(past) if past else {}
+        self._lists = Tasks("list", archive, _listed, past, _NAMES if past else ())
+        self._lists.results |= lists
+
+        def known(name: str) -> tuple[str, ...]:
+            return cast(tuple[str, ...], lists.get(name, ()))
+
+        self._readings = Tasks("read", archive, evidence.passages, past, known("sources"))
+        self._locatings = Tasks("locate", archive, evidence.locate, past, known("facts"))
+        self._checks = Tasks("check", archive, verify.check, past, known("checks"))
+        self._planned = cast(tuple[Page, ...], lists.get("pages", ()))
+        self._by_name = {page.name: page for page in self._planned}
+        self._pages = Tasks("page", archive, self._rendered, past, self._by_name)
+        for page in self._planned:
+            if past and past.head.outputs.get(page.name) != self._held.get(page.path):
+                self._pages.again(page.name)
 
     def reader(self) -> Reader:
         """A door to the archive as it now is."""
@@ -92,19 +158,107 @@ class Site:
         """The pages of the site, as of the last update or check."""
         return self._planned
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether more is known than what an earlier process left."""
+        groups = (self._lists, self._readings, self._locatings, self._checks, self._pages)
+        return bool(self._archive.contributors()) or any(group.reads for group in groups)
+
     def render(self, page: Page) -> bytes | Problem:
         """One page as it now is, for whoever needs no others; rendered again only when it must."""
-        kept = self._pages.result(page.name)
-        # An earlier process left the digest alone.
-        return _rendered(page, self.reader()) if isinstance(kept, str) else kept
+        try:
+            return self._pages.result(page.name)
+        except Damaged:
+            self._again()
+            return self._pages.result(page.name)
 
     def update(self, files: Mapping[str, bytes | None]) -> Update:
         """Takes in files by path, `None` where one is gone, and brings everything up to date."""
         update = self.check(files)
+        try:
+            return self._with_pages(update)
+        except Damaged:
+            return self._with_pages(self._again())
+
+    def check(self, files: Mapping[str, bytes | None]) -> Update:
+        """Takes in files like `update`, and says what is wrong with them; renders nothing."""
+        try:
+            return self._checked(self._new(files))
+        except Damaged:
+            return self._again()
+
+    def ledger(self, site: str, bundle: str = "") -> Draft | None:
+        """What is known of the project, and of the site with this manifest digest: what each page
+        and check read. `None` where that cannot be written down, for a number of 30 digits say."""
+        outputs = dict(self._past.head.outputs) if self._past else {}
+        outputs |= {name: _digest(result) for name, result in self._pages.results.items()}
+        outputs = {page.name: outputs[page.name] for page in self._planned}
+        for name in LISTS:  # of a list that no longer holds, all would be listed anew
+            self._lists.result(name)
+        head = Head(self._engine, site, bundle, dict(sorted(self._inputs.items())), outputs)
+        try:
+            return drafted(head, self._changes(), self._past)
+        except (OverflowError, UnicodeEncodeError):
+            return None
+
+    def _again(self) -> Update:
+        """Begins anew, without the past: what was read of it cannot be believed."""
+        self._begin(None)
+        return self._checked(self._new(self._files))
+
+    def _new(self, files: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
+        """Those of the files that are not as they were; at first these are all there are."""
+        changed = dict.fromkeys(self._inputs.keys() - files.keys()) if not self._files else {}
+        for path, data in files.items():
+            now = None if data is None else self._digest_of(path, data)
+            if now != self._inputs.get(path):
+                changed[path] = data
+        for path, data in {**files, **changed}.items():
+            if data is None:
+                self._files.pop(path, None)
+                self._inputs.pop(path, None)
+            else:
+                self._files[path] = data
+                self._inputs[path] = self._digest_of(path, data)
+        return changed
+
+    def _digest_of(self, path: str, data: bytes) -> str:
+        """The digest of a file and of what it is read with."""
+        is_settings = path == "mkdocs.yml"
+        return digest(data + repr((self._site_url, self._search)).encode() * is_settings)
+
+    def _checked(self, files: Mapping[str, bytes | None]) -> Update:
+        changed = self._take(files)
+        # A source's passages come first: where a quote stands depends on its layers and marks.
+        changed |= self._derive(self._readings, "sources", changed)
+        changed |= self._derive(self._locatings, "facts", changed)
+        self._checks.arrange(self._names("checks"), changed)
+        planned = cast(tuple[Page, ...], self._lists.result("pages"))
+        if planned is not self._planned:
+            self._planned, self._by_name = planned, {page.name: page for page in planned}
+        self._pages.arrange(self._by_name, changed)
+        # What finds nothing brings nothing back; a fault is looked for here, with its place.
+        checked = self._checks.run_spread(self._spread, _as_nothing, lambda _: ())
+        problems, unchecked = self._problems()
+        unreadable = tuple(sorted(p for p, one in self._loaded.items() if not one.readable))
+        counts = cast(Counts, self._lists.result("counts"))
+        return Update(
+            problems,
+            counts,
+            checked=tuple(checked),
+            changed=tuple(files),
+            unchecked=unchecked,
+            unreadable=unreadable,
+        )
+
+    def _with_pages(self, update: Update) -> Update:
+        """An update that found no problem, with its pages."""
         if update.problems:
             return update
         rendered = set(self._pages.run_spread(self._spread, _as_bytes, bytes))
-        results = {page: self._pages.results[page.name] for page in self._planned}
+        outputs = self._past.head.outputs if self._past else {}
+        made: Mapping[str, bytes | str | Problem] = {**outputs, **self._pages.results}
+        results = {page: made[page.name] for page in self._planned}
         faults = in_order(result for result in results.values() if isinstance(result, Problem))
         pages = {p.path: r for p, r in results.items() if not isinstance(r, Problem)}
         return replace(
@@ -113,43 +267,6 @@ class Site:
             pages={} if faults else pages,
             rendered=tuple(page.route for page in self._planned if page.name in rendered),
         )
-
-    def check(self, files: Mapping[str, bytes | None]) -> Update:
-        """Takes in files like `update`, and says what is wrong with them; renders nothing."""
-        changed = self._take(files)
-        # A source's passages come first: where a quote stands depends on its layers and marks.
-        changed |= self._derive(self._readings, evidence.readings(self.reader()), changed)
-        changed |= self._derive(self._locatings, evidence.locatings(self.reader()), changed)
-        self._checks.arrange(verify.checks(self.reader()), changed)
-        for key in changed:
-            self._digests.pop(key, None)
-        self._planned = plan.pages(self.reader())
-        renderings = {page.name: functools.partial(_rendered, page) for page in self._planned}
-        self._pages.arrange(renderings, changed)
-        self._take_from_ledger()
-        # What finds nothing brings nothing back; a fault is looked for here, with its place.
-        checked = self._checks.run_spread(self._spread, _as_nothing, lambda _: ())
-        problems, unchecked = self._problems()
-        unreadable = tuple(sorted(p for p, one in self._loaded.items() if not one.readable))
-        return Update(
-            problems,
-            self._counts(),
-            checked=tuple(checked),
-            unchecked=unchecked,
-            unreadable=unreadable,
-        )
-
-    def ledger(self, site: str) -> Ledger:
-        """What the site with this manifest digest holds, and what each page and check read."""
-        tasks = {
-            name: Entry(_digest(result), tuple(sorted(self._pages.keys[name])))
-            for name, result in self._pages.results.items()
-        }
-        for name in self._checks.results:
-            tasks[name] = Entry("", tuple(sorted(self._checks.keys[name])))
-        keys = {key for entry in tasks.values() for key in entry.keys}
-        values = {key: self._digest_of(key) for key in keys}
-        return Ledger(self._engine, site, values, tasks)
 
     def _take(self, files: Mapping[str, bytes | None]) -> set[Key]:
         """Loads the files and links their records; the keys whose values changed."""
@@ -162,7 +279,15 @@ class Site:
                 continue
             loaded = self._loaded[path] = load(path, data)
             changed |= self._archive.replace(path, self._pairs(loaded))
+        self._lists.arrange(_NAMES, changed)
         return changed
+
+    def _names(self, name: str) -> tuple[str, ...]:
+        return cast(tuple[str, ...], self._lists.result(name))
+
+    def _contributed(self, path: str) -> Iterator[Contribution]:
+        """What a file contributes, once more."""
+        return self._pairs(self._loaded.get(path) or load(path, self._files[path]))
 
     def _pairs(self, loaded: Loaded) -> Iterator[Contribution]:
         for record, places in loaded.records:
@@ -173,40 +298,23 @@ class Site:
             yield from contributions(record, places)
 
     def _derive(
-        self,
-        tasks: Tasks[list[Contribution]],
-        runs: Mapping[str, Run[list[Contribution]]],
-        changed: Iterable[Key],
+        self, tasks: Tasks[list[Contribution]], names: str, changed: Iterable[Key]
     ) -> set[Key]:
         """Runs tasks whose results are contributions; the keys that changed by it."""
         again: set[Key] = set()
-        for name in tasks.arrange(runs, changed):
-            again |= self._archive.replace(name, ())
+        for name in tasks.arrange(self._names(names), changed):
+            again |= self._archive.replace(f"{tasks.group} {name}", ())
         for name in tasks.run():
-            again |= self._archive.replace(name, tasks.results[name])
+            again |= self._archive.replace(f"{tasks.group} {name}", tasks.results[name])
+        self._lists.arrange(_NAMES, again)
         return again
 
-    def _take_from_ledger(self) -> None:
-        """Adopts, once, what an earlier process did and nothing has changed for."""
-        ledger, self._ledger = self._ledger, None
-        if ledger is None:
-            return
-        same = {key for key, held in ledger.values.items() if self._digest_of(key) == held}
-        paths = {page.name: page.path for page in self._planned}
-        for name, entry in ledger.tasks.items():
-            if not same.issuperset(entry.keys):
-                continue
-            if name not in paths:
-                self._checks.adopt(name, entry.keys, ())
-            elif self._held.get(paths[name]) == entry.digest:
-                self._pages.adopt(name, entry.keys, entry.digest)
+    def _rendered(self, name: str, reader: Reader) -> bytes | Problem:
+        # Imported when a page is rendered: a build that renders none need not wait for templates.
+        from standfirst import render
 
-    def _digest_of(self, key: Key) -> str:
-        """The digest of what a key holds, which is asked for before and after an edit."""
-        known = self._digests.get(key)
-        if known is None:
-            known = self._digests[key] = value_digest(self._archive.values(key))
-        return known
+        page = self._by_name[name]
+        return render.render(page.view, page.about, reader)
 
     def _problems(self) -> tuple[tuple[Problem, ...], int]:
         """All problems, and how many references went unchecked."""
@@ -214,13 +322,22 @@ class Site:
         found += [p for problems in self._checks.results.values() for p in problems]
         return without_echoes(found, all(one.readable for one in self._loaded.values()))
 
-    def _counts(self) -> Counts:
-        reader = self.reader()
-        return Counts(
-            len(reader.all(object, "facts")),
-            evidence.quote_count(reader),
-            briefing_coverage(reader),
-        )
+    def _changes(self) -> Changes:
+        """What this process has come to know, for the ledger."""
+        archive = self._archive
+        keys = {archive.mark(key): (key, values) for key, values in archive.packed()}
+        contributors = {
+            name: array("Q", map(archive.mark, read))
+            for name, read in archive.contributors().items()
+        }
+        tasks: dict[tuple[str, str], Done | None] = {}
+        for group in (self._lists, self._readings, self._locatings, self._checks, self._pages):
+            tasks |= {(group.group, name): None for name in group.gone}
+            for name, reads in group.reads.items():
+                is_list = group is self._lists
+                kept = msgspec.msgpack.encode(group.results[name]) if is_list else b""
+                tasks[group.group, name] = Done(reads, kept)
+        return Changes(keys, contributors, tasks)
 
 
 def _as_bytes(page: bytes | str | Problem) -> bytes | None:
@@ -229,13 +346,6 @@ def _as_bytes(page: bytes | str | Problem) -> bytes | None:
 
 def _as_nothing(problems: tuple[Problem, ...]) -> bytes | None:
     return None if problems else b""
-
-
-def _rendered(page: Page, reader: Reader) -> bytes | Problem:
-    # Imported when a page is rendered: a build that renders none need not wait for the templates.
-    from standfirst import render
-
-    return render.render(page.view, page.about, reader)
 
 
 def _digest(result: bytes | str | Problem) -> str:

@@ -15,7 +15,7 @@ import click
 
 from standfirst.build import Site, Update
 from standfirst.coverage import coverage_report
-from standfirst.ledger import Entry, Ledger, read_ledger, write_ledger
+from standfirst.ledger import LEDGER, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
 from standfirst.model import Settings
 from standfirst.plan import Page
@@ -39,10 +39,6 @@ from standfirst.report import (
     shown,
 )
 from standfirst.workers import can_fork, cores, spread
-
-LEDGER = Path(".standfirst", "ledger.json")
-_BUNDLE = "pagefind"
-"""Under this name the ledger keeps the mark of Pagefind's index."""
 
 
 def build(
@@ -71,7 +67,7 @@ def build(
         before = held(target, project)
         ledger = read_ledger(project / LEDGER)
         # A ledger without a site to tell of saves nothing: it would only vouch for itself.
-        known = ledger is not None and ledger.site == before.manifest != ""
+        known = ledger is not None and ledger.head.site == before.manifest != ""
         ledger = ledger if known else None
         work = functools.partial(spread, jobs or cores())
         site = Site(engine_digest(), ledger, before.files, base_url, not no_search, work)
@@ -84,9 +80,9 @@ def build(
             told("publish")
             published = publish(target, {**update.pages, **index}, before)
             told("write down")
-            is_same = ledger is not None and published.manifest == ledger.site
-            if update.rendered or update.checked or not is_same:
-                _write_ledger(project / LEDGER, site.ledger(published.manifest), mark)
+            is_told = ledger and not site.is_changed and published.manifest == ledger.head.site
+            if not is_told and (draft := site.ledger(published.manifest, mark)):
+                write_ledger(project / LEDGER, draft)
     where = shown(target, project)
     if published is None:
         _tell_problems(update, files, err=True)
@@ -207,13 +203,7 @@ def _bundle(
         return {}, ""
     from standfirst.bundle import bundle
 
-    entry = ledger.tasks.get(_BUNDLE) if ledger else None
-    return bundle(update.pages, before, target, entry.digest if entry else "")
-
-
-def _write_ledger(path: Path, ledger: Ledger, mark: str) -> None:
-    tasks = {**ledger.tasks, _BUNDLE: Entry(mark, ())} if mark else ledger.tasks
-    write_ledger(path, replace(ledger, tasks=tasks))
+    return bundle(update.pages, before, target, ledger.head.bundle if ledger else "")
 
 
 def _printable(route: str, site: Site) -> Page:

@@ -1,18 +1,17 @@
 """Fact × source → where its quotes stand; seed × source → its passages.
 
-The only tasks whose results are contributions, and the only readers of a seed's text: pages,
+The only functions whose results are contributions, and the only readers of a seed's text: pages,
 checks and coverage read what is contributed here. Both run between link and verify.
 """
 
 import bisect
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from standfirst.archive import Contribution
 from standfirst.fragments import text_fragment
-from standfirst.link import Card, FactCard
 from standfirst.model import Also, Fact, LayerSpan, Quote, Seed, SetAside, Source
 from standfirst.nearest import closest
 from standfirst.passages import (
@@ -24,7 +23,6 @@ from standfirst.passages import (
 )
 from standfirst.quotes import Prepared, Stretch, find_quote, prepare
 from standfirst.reader import Reader
-from standfirst.tasks import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +102,6 @@ class Reading:
     fragments: tuple[str, ...] = ()
 
 
-def readings(reader: Reader) -> Mapping[str, Run[list[Contribution]]]:
-    """A task for each source, by name: its passages."""
-    return {
-        f"passages {card.id}": functools.partial(passages, card.id)
-        for card in reader.all(Card, "sources")
-    }
-
-
-def locatings(reader: Reader) -> Mapping[str, Run[list[Contribution]]]:
-    """A task for each fact, by name: where its quotes stand."""
-    return {
-        f"locate {card.id}": functools.partial(locate, card.id)
-        for card in reader.all(FactCard, "facts")
-    }
-
-
 def passages(source_id: str, reader: Reader) -> list[Contribution]:
     """Contributes a source's `Reading`, and what its own fields use of the seed."""
     source = reader.one(Source, "source", source_id)
@@ -169,6 +151,7 @@ def locate(fact_id: str, reader: Reader) -> list[Contribution]:
     )
     return [
         (("evidence", fact_id), tuple(found)),
+        (("quote-count",), len(found)),
         *((("used", source), use) for source, use in uses),
     ]
 
@@ -183,15 +166,6 @@ def is_located(fact_id: str, reader: Reader) -> bool:
     found = reader.one(tuple[Located, ...], "evidence", fact_id) or ()
     verdicts = (one.verdict for one in found if one.field == "evidence")
     return all(verdict in ("found", "normalised") for verdict in verdicts)
-
-
-def quote_count(reader: Reader) -> int:
-    """How many quotes the briefing's facts rest on, those of `also` included."""
-    return sum(
-        len(located)
-        for card in reader.all(FactCard, "facts")
-        for located in reader.all(tuple[Located, ...], "evidence", card.id)
-    )
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,50 +1,116 @@
-"""What the site's pages read → a cache file, and back.
+"""What a process knows of a project and its site → a file, and what the next one asks of it.
 
-The ledger says which keys every task (a page or a check) read, what those keys held then, and what
-came out. It is a cache: where it is missing, damaged or strange it is nothing, and costs time only.
-Holds data only, nothing that runs; knows neither pages nor records.
+The ledger holds the archive's table and, of every task (a page, a check, a quote that was located),
+the keys it read. It is a cache: where it is missing or strange it is nothing, and where it turns
+out to be damaged the work is done anew, so that it costs time only. Nothing of it is read but what
+is asked for.
 """
 
-import os
-import stat
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
-from json import dumps
-from operator import attrgetter
 from pathlib import Path
 
-import orjson
+import msgspec
 
-Key = tuple[str, ...]
-"""The name of something a page can read."""
+from standfirst.archive import Buffer, Key, Marks, mark
+from standfirst.store import Damaged, Store, as_written, write
 
-_LARGEST = 1 << 30
-_OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_SORT_KEYS
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One task: the digest of what it made (`""` where that is nothing), and the keys it read."""
-
-    digest: str
-    keys: tuple[Key, ...]
+LEDGER = Path(".standfirst", "ledger.db")
+"""Where it lies in a project."""
+Task = tuple[str, str]
+"""A task's group and its name in it."""
+_NO_VALUES = msgspec.msgpack.encode({})
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """All tasks by name, and the digest of each key's value when it was read.
+class Head:
+    """What is read of a ledger each time.
 
-    `engine` is the digest of the engine that ran them, `site` that of the manifest in the site
-    folder that came of it.
+    `engine` is the digest of the engine that wrote it, `site` that of the manifest in the site
+    folder that came of it, `bundle` the mark of Pagefind's index there; `inputs` holds the digest
+    of every file that was read, `outputs` that of every page's bytes.
     """
 
     engine: str
     site: str
-    values: Mapping[Key, str]
-    tasks: Mapping[str, Entry]
+    bundle: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task that was done: the numbers of the keys it read, and of its result what is kept."""
+
+    reads: Marks
+    kept: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came of a build: keys with their packed values by number, contributors with the numbers
+    of their keys, and tasks. `None` stands for what is no more."""
+
+    keys: Mapping[int, tuple[Key, bytes]]
+    contributors: Mapping[str, Marks]
+    tasks: Mapping[Task, Done | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A ledger to be written: all of it, or what changed `since` an earlier one."""
+
+    head: Head
+    entries: Mapping[int, bytes | None]
+    since: "Ledger | None" = None
+
+
+class Ledger:
+    """What an earlier process left; every method may raise `Damaged`."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.head = as_written(_read_head, store.head)
+
+    def held(self, key: Key) -> Buffer | None:
+        """What was contributed to a key, packed."""
+        found = self.key(mark(*key))
+        return found[1] if found and found[0] == key else None
+
+    def keys_of(self, contributor: str) -> Sequence[Key]:
+        """The keys that a contributor contributed to."""
+        data = self.store.get(_contributor_mark(contributor))
+        if data is None:
+            return ()
+        name, marks = as_written(_read_contributor, data)
+        keys = [self.key(number) for number in numbers(marks)]
+        if name != contributor or not all(keys):
+            raise Damaged
+        return [found[0] for found in keys if found]
+
+    def readers(self, number: int) -> Iterator[Task]:
+        """The tasks that read the key of this number."""
+        found = self.key(number)
+        for task in numbers(found[2]) if found else ():
+            data = self.store.get(task)
+            if data is None:
+                raise Damaged
+            yield as_written(_read_task, data)[:2]
+
+    def done(self, task: Task) -> Done | None:
+        """What a task read, and what is kept of its result."""
+        data = self.store.get(mark("", *task))
+        if data is None:
+            return None
+        group, name, reads, kept = as_written(_read_task, data)
+        return Done(numbers(reads), kept) if (group, name) == task else None
+
+    def key(self, number: int) -> tuple[Key, Buffer, bytes] | None:
+        """The key of a number, its packed values, and the numbers of the tasks that read it."""
+        data = self.store.get(number)
+        return None if data is None else as_written(_read_key, data)
 
 
 def digest(data: bytes) -> str:
@@ -52,130 +118,94 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def value_digest(values: tuple[object, ...]) -> str:
-    """The digest of a key's value: equal for equal values, another for others.
+def numbers(data: bytes) -> Marks:
+    """Numbers of 64 bits from their bytes."""
+    found = array("Q")
+    try:
+        found.frombytes(data)
+    except ValueError as error:
+        raise Damaged from error
+    return found
 
-    Values are frozen dataclasses, tuples, text, bytes, finite numbers, booleans, `None`, and
-    mappings from text. A field that takes no part in equality (where a record stands) takes no
-    part here.
+
+def read_ledger(path: Path, apart: bool = False) -> Ledger | None:
+    """The ledger in a file; `None` where there is none, or its head is not as it was written.
+
+    It tells of the site folder only while its `site` is the digest of the manifest there. Where it
+    is read `apart`, it stays what it is while other processes change the file.
     """
     try:
-        return digest(orjson.dumps(values, _plain, _OPTIONS))
-    except orjson.JSONEncodeError:  # a number over 64 bits, half a surrogate pair
-        return digest(dumps(values, default=_plain, sort_keys=True).encode())
-
-
-def read_ledger(path: Path) -> Ledger | None:
-    """The ledger in a file; `None` where there is none, or it is not as it was written.
-
-    It tells of the site folder only while its `site` is the digest of the manifest there.
-    """
-    try:
-        head, _, body = _read(path).partition(b"\n")
-        return _decoded(orjson.loads(body)) if head + b"\n" == _head(body) else None
-    except (OSError, ValueError, TypeError, LookupError):
+        return Ledger(Store(path, apart))
+    except (OSError, Damaged):
         return None
 
 
-def write_ledger(path: Path, ledger: Ledger) -> None:
-    """Write the ledger, whole or not at all; same ledger, same bytes.
-
-    The keys of an entry are a set: they come back in order, each once.
-    """
-    body = _encoded(ledger)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".new")
-    unfinished.unlink(missing_ok=True)  # left by a killed build, or a link that leads elsewhere
-    try:
-        with unfinished.open("xb") as file:
-            file.write(_head(body))
-            file.write(body)
-        os.replace(unfinished, path)
-    except BaseException:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise
+def write_ledger(path: Path, draft: Draft) -> None:
+    """Writes a ledger, whole or not at all; same ledger, same bytes."""
+    head = _packed(draft.head)
+    if draft.since:
+        draft.since.store.put(head, draft.entries)
+    else:
+        write(path, head, {number: data for number, data in draft.entries.items() if data})
 
 
-def _head(body: bytes) -> bytes:
-    """The first line, which tells another version and a damaged body."""
-    return orjson.dumps({"standfirst": 1, "body": digest(body)}) + b"\n"
+def drafted(head: Head, changes: Changes, since: Ledger | None) -> Draft | None:
+    """The ledger after some changes; `None` where two names have one number, which is not kept."""
+    entries: dict[int, bytes | None] = {}
+    count = 0
+    for task, done in changes.tasks.items():
+        entries[mark("", *task)] = _packed((*task, bytes(done.reads), done.kept)) if done else None
+    for contributor, marks in changes.contributors.items():
+        packed = _packed((contributor, bytes(marks))) if marks else None
+        entries[_contributor_mark(contributor)] = packed
+    count = len(changes.tasks) + len(changes.contributors)
+    added, removed = _reading(changes.tasks, since)
+    for number in changes.keys.keys() | added.keys() | removed.keys():
+        before = since.key(number) if since else None
+        key, values, readers = before or ((), _NO_VALUES, b"")
+        if number in changes.keys:
+            now, packed = changes.keys[number]
+            if key not in ((), now):
+                return None
+            key, values = now, packed
+        is_held = values != _NO_VALUES
+        gone = removed.get(number, ())
+        all_ = [task for task in numbers(readers) if task not in gone] + added.get(number, [])
+        readers = bytes(array("Q", sorted(all_)))
+        told = _packed((key if is_held else (), values, readers))
+        entries[number] = told if is_held or all_ else None
+        count += 1
+    return Draft(head, entries, since) if len(entries) == count else None
 
 
-def _read(path: Path) -> bytes:
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
-        raise ValueError("no ledger of ours")
-    return path.read_bytes()
+def _reading(
+    tasks: Mapping[Task, Done | None], since: Ledger | None
+) -> tuple[dict[int, list[int]], dict[int, set[int]]]:
+    """By key, the tasks that now read it, and those that no longer do."""
+    added: dict[int, list[int]] = {}
+    removed: dict[int, set[int]] = {}
+    for task, done in tasks.items():
+        number = mark("", *task)
+        before = since.done(task) if since else None
+        old = set(before.reads) if before else set[int]()
+        for key in done.reads if done else ():
+            if key in old:
+                old.remove(key)
+            else:
+                added.setdefault(key, []).append(number)
+        for key in old:
+            removed.setdefault(key, set()).add(number)
+    return added, removed
 
 
-def _encoded(ledger: Ledger) -> bytes:
-    """Each key once in a list; entries name keys by their number in it."""
-    keys = sorted(set(ledger.values).union(*(entry.keys for entry in ledger.tasks.values())))
-    number = {key: index for index, key in enumerate(keys)}
-    return orjson.dumps(
-        {
-            "engine": ledger.engine,
-            "site": ledger.site,
-            "keys": keys,
-            "values": [ledger.values.get(key) for key in keys],
-            "tasks": {
-                name: [entry.digest, sorted({number[key] for key in entry.keys})]
-                for name, entry in sorted(ledger.tasks.items())
-            },
-        }
-    )
+def _contributor_mark(contributor: str) -> int:
+    return mark("", "", contributor)
 
 
-def _decoded(body: object) -> Ledger:
-    """The ledger in a body; an exception where the body is not of the form written."""
-    match body:
-        case {
-            "engine": str(engine),
-            "site": str(site),
-            "keys": list(k),
-            "values": list(v),
-            "tasks": dict(t),
-        }:
-            keys = [_key(parts) for parts in k]
-            pairs = zip(keys, v, strict=True)
-            values = {key: _text(value) for key, value in pairs if value is not None}
-            return Ledger(engine, site, values, {name: _entry(t[name], keys) for name in t})
-    raise ValueError("no ledger of ours")
-
-
-def _key(parts: object) -> Key:
-    match parts:
-        case list():
-            return tuple([_text(part) for part in parts])
-    raise ValueError("no key")
-
-
-def _entry(parts: object, keys: list[Key]) -> Entry:
-    match parts:
-        case [str(output), list(numbers)] if not numbers or min(numbers) >= 0:
-            return Entry(output, tuple([keys[number] for number in numbers]))
-    raise ValueError("no entry")
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("no text")
-    return value
-
-
-def _plain(value: object) -> object:
-    """A value as JSON that no other value of its key has."""
-    if isinstance(value, bytes):
-        return {"": digest(value)}
-    kind = type(value)
-    if is_dataclass(kind):
-        return {kind.__name__: _said(kind)(value)}
-    raise TypeError(f"a value may not hold a {kind.__name__}")
-
-
-@cache
-def _said(kind: type) -> Callable[[object], object]:
-    """What a record says: its fields, but those that take no part in equality."""
-    names = [field.name for field in fields(kind) if field.compare]
-    return attrgetter(*names) if names else lambda _: None
+_packed = msgspec.msgpack.Encoder().encode
+_read_head = msgspec.msgpack.Decoder(Head).decode
+_read_key = msgspec.msgpack.Decoder(tuple[Key, memoryview, bytes]).decode
+_read_task = msgspec.msgpack.Decoder(tuple[str, str, bytes, bytes]).decode
+_read_contributor: Callable[[bytes], tuple[str, bytes]] = msgspec.msgpack.Decoder(
+    tuple[str, bytes]
+).decode

@@ -40,7 +40,7 @@ contributions to a key, in the order of files and of records in them.
 | `("line", sort, id)` | `Line`: where an editor finds the record |
 | `("places", sort, id)` | `Places`; read by checks, and only when they have found a fault |
 | `("evidence", fact)` `("used", source)` `("passages", source)` | made by `evidence.py` |
-| `("passage-count", source)` | made there too: how many passages a source has |
+| `("passage-count", source)` `("quote-count",)` | made there too: how many there are |
 """
 
 import re

@@ -97,9 +97,8 @@ class Live:
 
     def _tried(self, files: Files) -> str:
         """Brings the site to files, and says what is wrong with them."""
-        changes = _changes(self._held, files)
         update = self._hold(files)
-        if not update.problems and any(path.startswith("templates/") for path in changes):
+        if not update.problems and any(path.startswith("templates/") for path in update.changed):
             update = replace(update, problems=self._faults())
         return _told(update, files)
 

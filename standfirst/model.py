@@ -10,7 +10,10 @@ from typing import Annotated, Literal
 ID = r"[a-z0-9][a-z0-9-]{0,63}"
 Id = Annotated[str, ("pattern", f"^{ID}$")]
 Text = Annotated[str, ("min_length", 1)]
-Number = int | Annotated[float, ("allow_inf_nan", False)]
+Number = (
+    Annotated[int, ("gt", -(2**63)), ("lt", 2**63)] | Annotated[float, ("allow_inf_nan", False)]
+)
+"""What takes more digits than a whole number has in JSON is a float."""
 Percent = (
     Annotated[int, ("ge", 0), ("le", 100)]
     | Annotated[float, ("ge", 0), ("le", 100), ("allow_inf_nan", False)]

@@ -6,7 +6,7 @@ Knows nothing of templates; a view's name and what it is about is all a page nee
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from standfirst.link import Card, FactCard, Named
+from standfirst.link import Card, Named
 from standfirst.lists import (
     compare_pages,
     compared,
@@ -104,8 +104,8 @@ def _pages(reader: Reader) -> Iterator[Page]:
         for listed in ledger_pages(shelf, name, reader):
             yield Page(listed.route, "facts", (shelf, name, str(listed.number)))
     if reader.one(bool, "fact-pages") is not False:
-        for fact in reader.all(FactCard, "facts"):
-            yield Page(f"/facts/{fact.id}/", "fact", (fact.id,))
+        for fact in reader.all(str, "fact-ids"):
+            yield Page(f"/facts/{fact}/", "fact", (fact,))
     for contested in dispute_pages(reader) if "disputes" in published else ():
         yield Page(contested.route, "disputes", (str(contested.number),))
     yield Page("/sources/", "sources")

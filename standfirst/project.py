@@ -16,7 +16,17 @@ from standfirst.refused import Refused
 FOLDERS = ("content", "seeds", "templates")
 LARGEST_FILE = 64 * 1024 * 1024
 _RENDERED_WITH = (
-    *("babel", "jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pydantic_core", "pyyaml"),
+    *(
+        "babel",
+        "jinja2",
+        "markdown",
+        "markupsafe",
+        "msgspec",
+        "nh3",
+        "pydantic",
+        "pydantic_core",
+        "pyyaml",
+    ),
     *("resvg_py", "rustworkx", "sentencex"),
 )
 """The packages whose versions can change a page, as their folders of metadata spell them."""

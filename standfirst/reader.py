@@ -23,7 +23,7 @@ class Reader:
     def all(self, sort: type[T], *key: str) -> tuple[T, ...]:
         """Everything contributed to a key, of the sort that the key's table names."""
         self.keys.add(key)
-        return cast(tuple[T, ...], self._archive.values(key))
+        return cast(tuple[T, ...], self._archive.values(key, sort))
 
     def one(self, sort: type[T], *key: str) -> T | None:
         """The first value contributed to a key, or `None` where there is none."""
@@ -35,17 +35,16 @@ class Reader:
         return bool(self.all(object, *key))
 
     def once(self, make: Callable[..., T], *about: Hashable) -> T:
-        """What `make(*about, reader)` is, worked out once for all who ask while nothing changes.
+        """What `make(*about, reader)` is, worked out once for all while what it reads stays.
 
         The keys that it reads are noted for each of them, as if it had been worked out anew, so it
         must be a pure function of these; what it gives is shared, and so may not be changed.
         """
-        made = self._archive.derived(make)
-        found = made.get(about)
+        found = self._archive.derived(make, about)
         if found is None:
             inner = Reader(self._archive)
-            result = make(*about, inner)
-            found = made[about] = (result, frozenset(inner.keys))
+            found = make(*about, inner), frozenset(inner.keys)
+            self._archive.derive(make, about, *found)
         self.keys |= found[1]
         return cast(T, found[0])
 

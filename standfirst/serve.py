@@ -20,6 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from standfirst.build import Site
+from standfirst.ledger import LEDGER, read_ledger
 from standfirst.live import Answer, Live, NotServed
 from standfirst.project import ProjectRefused, engine_digest
 from standfirst.watch import Watch
@@ -81,7 +82,9 @@ connect-src 'self'; base-uri 'none'; form-action 'none'">
 def serve(project: Path, port: int, say: Callable[[str], None]) -> None:
     """Serves a briefing until a signal comes, which is raised again once all is closed."""
     with _listening(port) as listener:
-        watch, live = Watch(project), Live(Site(engine_digest()))
+        # What the last build left spares looking at everything; later builds are not for us.
+        ledger = read_ledger(project / LEDGER, apart=True)
+        watch, live = Watch(project), Live(Site(engine_digest(), ledger))
         live.take(watch.files)
         gc.freeze()  # what stays need not be looked through in the midst of an edit
         say(f"serving http://{ADDRESS}:{listener.getsockname()[1]}/ until Ctrl-C")

@@ -1,24 +1,29 @@
 """Tracked functions → results that stay as long as what they read stays.
 
 Each task is run through a `Reader` of its own; a change of a key it asked for, found or not, makes
-it run again, and nothing else does.
+it run again, and nothing else does. What an earlier process did is not done again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-import orjson
-
-from standfirst.archive import Archive, Key
+from standfirst.archive import Archive, Key, Marks
 from standfirst.reader import Reader
 
 T = TypeVar("T")
-Run = Callable[[Reader], T]
 Left = tuple[Sequence[str], Callable[[], Mapping[str, bytes]]]
 """Names that are left to do here, and what waits for the results of the others."""
 Spread = Callable[[Sequence[str], Callable[[str], bytes | None]], AbstractContextManager[Left]]
 """Has some of these names done elsewhere, by a function that gives a result as bytes."""
+
+
+class Before(Protocol):
+    """What an earlier process did."""
+
+    def readers(self, number: int) -> Iterable[tuple[str, str]]:
+        """The tasks that read a key, each by its group and its name."""
 
 
 @contextmanager
@@ -28,46 +33,64 @@ def nowhere(names: Sequence[str], run: Callable[[str], bytes | None]) -> Iterato
 
 
 class Tasks(Generic[T]):
-    """A group of tasks by name, with the results and the keys read of those that have run."""
+    """A group of tasks by name, with the results and the keys read of those that have run here.
 
-    def __init__(self, archive: Archive) -> None:
+    `reads` holds the numbers of these keys, `gone` the names that were there before and are no
+    more. A task of `before` that has not run here has no result here.
+    """
+
+    def __init__(
+        self,
+        group: str,
+        archive: Archive,
+        run: Callable[[str, Reader], T],
+        before: Before | None = None,
+        names: Collection[str] = (),
+    ) -> None:
+        self.group = group
         self._archive = archive
-        self._runs: Mapping[str, Run[T]] = {}
+        self._run_one = run
+        self._before = before
+        self._names = names
+        self._known: dict[str, None] | None = None
+        self._todo: set[str] = set()
         # Who read a key: known from the first change on, for most processes see none.
-        self._readers: dict[Key, set[str]] | None = None
+        self._readers: dict[int, set[str]] | None = None
         self.results: dict[str, T] = {}
-        self.keys: dict[str, frozenset[Key]] = {}
+        self.reads: dict[str, Marks] = {}
+        self.gone: set[str] = set()
 
-    def arrange(self, runs: Mapping[str, Run[T]], changed: Iterable[Key]) -> list[str]:
+    def arrange(self, names: Collection[str], changed: Iterable[Key]) -> list[str]:
         """Takes the tasks that now exist, forgets what changed, and names the tasks now gone."""
-        gone = [name for name in self.results if name not in runs]
-        readers = self._known_readers() if self.results else {}
-        stale = {name for key in changed for name in readers.get(key, ())}
+        gone: list[str] = []
+        if names is not self._names:
+            now, known = dict.fromkeys(names), self._by_name()
+            gone = [name for name in known if name not in now]
+            self._todo |= now.keys() - known.keys()
+            self._todo.difference_update(gone)
+            self.gone = (self.gone | set(gone)) - now.keys()
+            self._names, self._known = names, now
+        stale = {name for key in changed for name in self._readers_of(key)}
         for name in (*gone, *stale):
             self._forget(name)
-        self._runs = runs
+        if stale:
+            self._todo |= stale & self._by_name().keys()
         return gone
 
-    def adopt(self, name: str, keys: Iterable[Key], result: T) -> None:
-        """Takes over a result that an earlier process had, unless there is no such task now."""
-        if name in self._runs:
-            self._keep(name, keys, result)
-
-    def _keep(self, name: str, keys: Iterable[Key], result: T) -> None:
-        self.results[name] = result
-        self.keys[name] = frozenset(keys)
-        if self._readers is not None:
-            self._note(name, self._readers)
+    def again(self, name: str) -> None:
+        """Has a task run again whose result, left by an earlier process, is lost."""
+        if name not in self.results:
+            self._todo.add(name)
 
     def run(self) -> list[str]:
-        """Runs every task that has no result, and names them."""
-        names = [name for name in self._runs if name not in self.results]
+        """Runs every task that has to, and names them."""
+        names = self._left()
         for name in names:
             self._keep(name, *self._run(name))
         return names
 
     def result(self, name: str) -> T:
-        """The result of one task, which is run if it has none."""
+        """The result of one task, which is run if it has none here."""
         if name not in self.results:
             self._keep(name, *self._run(name))
         return self.results[name]
@@ -76,42 +99,67 @@ class Tasks(Generic[T]):
         self, spread: Spread, pack: Callable[[T], bytes | None], unpack: Callable[[bytes], T]
     ) -> list[str]:
         """Like `run`, with some of the tasks run elsewhere; what `pack` makes nothing of is not."""
-        names = [name for name in self._runs if name not in self.results]
+        names = self._left()
         with spread(names, lambda name: self._packed(name, pack)) as (left, others):
-            here = {name: self._run(name) for name in left}
+            for name in left:
+                self._keep(name, *self._run(name))
             there = others()
         for name in names:
             if name in there:
-                keys, _, result = there[name].partition(b"\n")
-                self._keep(name, map(tuple, orjson.loads(keys)), unpack(result))
-            else:
-                self._keep(name, *(here.get(name) or self._run(name)))
+                count = int.from_bytes(there[name][:4], "big") * 8 + 4
+                reads, result = array("Q", there[name][4:count]), there[name][count:]
+                self._keep(name, reads, unpack(result))
+            elif name not in self.results:
+                self._keep(name, *self._run(name))
         return names
 
-    def _run(self, name: str) -> tuple[Iterable[Key], T]:
+    def _left(self) -> list[str]:
+        """What has to run, in order."""
+        return [name for name in self._by_name() if name in self._todo] if self._todo else []
+
+    def _by_name(self) -> dict[str, None]:
+        if self._known is None:
+            self._known = dict.fromkeys(self._names)
+        return self._known
+
+    def _run(self, name: str) -> tuple[Marks, T]:
         reader = Reader(self._archive)
-        result = self._runs[name](reader)
-        return reader.keys, result
+        result = self._run_one(name, reader)
+        return array("Q", sorted(map(self._archive.mark, reader.keys))), result
 
     def _packed(self, name: str, pack: Callable[[T], bytes | None]) -> bytes | None:
-        """The keys that a task reads, a line's end, and its result."""
-        keys, result = self._run(name)
+        """How many keys a task reads, their numbers, and its result."""
+        reads, result = self._run(name)
         packed = pack(result)
-        return None if packed is None else orjson.dumps(list(keys)) + b"\n" + packed
+        return None if packed is None else len(reads).to_bytes(4, "big") + bytes(reads) + packed
 
-    def _known_readers(self) -> dict[Key, set[str]]:
+    def _keep(self, name: str, reads: Marks, result: T) -> None:
+        self.results[name] = result
+        self.reads[name] = reads
+        self._todo.discard(name)
+        if self._readers is not None:
+            for number in reads:
+                self._readers.setdefault(number, set()).add(name)
+
+    def _readers_of(self, key: Key) -> Iterator[str]:
+        """The tasks that read a key, here or, if they have not run here, before."""
+        number = self._archive.mark(key)
+        if self.reads:
+            yield from self._known_readers().get(number, ())
+        for group, name in self._before.readers(number) if self._before else ():
+            if group == self.group and name not in self.reads:
+                yield name
+
+    def _known_readers(self) -> dict[int, set[str]]:
         if self._readers is None:
             self._readers = {}
-            for name in self.keys:
-                self._note(name, self._readers)
+            for name, reads in self.reads.items():
+                for number in reads:
+                    self._readers.setdefault(number, set()).add(name)
         return self._readers
-
-    def _note(self, name: str, readers: dict[Key, set[str]]) -> None:
-        for key in self.keys[name]:
-            readers.setdefault(key, set()).add(name)
 
     def _forget(self, name: str) -> None:
         self.results.pop(name, None)
-        readers = self._known_readers()
-        for key in self.keys.pop(name, ()):
-            readers[key].discard(name)
+        readers = self._known_readers() if name in self.reads else {}
+        for number in self.reads.pop(name, ()):
+            readers[number].discard(name)

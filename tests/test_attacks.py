@@ -11,7 +11,7 @@ from test_long_pages import real_theme
 
 from standfirst import pdf, plan
 from standfirst.build import Site
-from standfirst.ledger import Entry, Ledger, write_ledger
+from standfirst.ledger import write_ledger
 from standfirst.link import FactCard, Tie
 from standfirst.problem import Place, Places, compiler_text
 from standfirst.project import ProjectRefused, engine_digest, read_project
@@ -112,10 +112,13 @@ def test_a_ledger_that_comes_without_a_site_vouches_for_nothing(tmp_path: Path) 
     project = kites(small=True)
     project.fact("acme-2")["evidence"] = {"almanac": "these words stand nowhere at all"}
     folder = written(project, tmp_path)
-    site = Site(engine_digest())
-    names = site.check(read_project(folder)).checked
-    forged = Ledger(engine_digest(), "", {}, {name: Entry("", ()) for name in names})
-    write_ledger(folder / ".standfirst" / "ledger.json", forged)
+    site, files = Site(engine_digest()), read_project(folder)
+    site.check(files)
+    site._checks.results = dict.fromkeys(site._checks.results, ())  # as if nothing had been found
+    site._with_pages(site.check({}))
+    forged = site.ledger("")
+    assert forged
+    write_ledger(folder / ".standfirst" / "ledger.db", forged)
     done = run(folder, "build")
     assert done.returncode == 1
     assert "quote-not-found" in done.stderr

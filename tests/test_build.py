@@ -176,14 +176,14 @@ def test_the_bytes_are_the_same_everywhere(
     folder = copied(tmp_path / "quite" / "another place")
     counts(build(folder, **environment))
     assert tree(folder / "site") == tree(first / "site")
-    ledger = Path(".standfirst", "ledger.json")
+    ledger = Path(".standfirst", "ledger.db")
     assert (folder / ledger).read_bytes() == (first / ledger).read_bytes()
 
 
 @pytest.mark.parametrize("damage", ["gone", "cut", "nonsense"])
 def test_a_damaged_cache_costs_time_only(damage: str, project: Path) -> None:
     before = touched(project / "site")
-    ledger = project / ".standfirst" / "ledger.json"
+    ledger = project / ".standfirst" / "ledger.db"
     data = ledger.read_bytes()
     ledger.unlink()
     match damage:

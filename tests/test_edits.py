@@ -146,7 +146,7 @@ def test_a_new_entity_and_a_gone_one_make_and_take_pages() -> None:
         "api/v1/ideas/calm.json",
         "ideas/calm/index.html",
     }
-    assert after.checked == ("check entity calm",)
+    assert after.checked == ("entity calm",)
 
     def remove(project: Project) -> None:
         del project.entities["ideas/string"], project.facts["ideas/string"]

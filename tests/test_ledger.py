@@ -1,86 +1,74 @@
-"""The ledger: same ledger, same bytes; anything but what was written is no ledger at all."""
+"""The ledger: what a process left is what the next one finds; what is strange costs time only."""
 
-import os
-from dataclasses import dataclass, field
+import random
+from collections.abc import Mapping
 from pathlib import Path
 
-import orjson
+import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from standfirst import ledger as module
-from standfirst.ledger import Entry, Ledger, digest, read_ledger, value_digest, write_ledger
+from standfirst.archive import mark
+from standfirst.build import Site
+from standfirst.ledger import Ledger, digest, read_ledger, write_ledger
+from standfirst.store import Damaged, Store, write
+from tests.projects import kites
 
-LEDGER = Ledger(
-    engine="e1",
-    site="s1",
-    values={("fact", "acme-sales"): "d1", ("facts-of", "acme"): "d2", ("as-of",): "d3"},
-    tasks={
-        "/companies/acme/": Entry("o1", (("as-of",), ("facts-of", "acme"))),
-        "check acme-sales": Entry("", (("fact", "acme-sales"), ("fact", "not-found"))),
-        "/robots.txt": Entry("o2", ()),
-    },
-)
-
-WORDS = st.text(max_size=5)
-KEYS = st.lists(WORDS, max_size=3).map(tuple)
-ENTRIES = st.builds(Entry, WORDS, st.sets(KEYS, max_size=4).map(lambda keys: tuple(sorted(keys))))
-LEDGERS = st.builds(
-    Ledger,
-    WORDS,
-    WORDS,
-    st.dictionaries(KEYS, WORDS, max_size=6),
-    st.dictionaries(WORDS, ENTRIES, max_size=6),
-)
+FILES = kites(small=True).files()
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / ".standfirst" / "ledger.json"
+    return tmp_path / ".standfirst" / "ledger.db"
 
 
-def with_body(body: object) -> bytes:
-    """A file whose digest is right, whatever it holds."""
-    data = orjson.dumps(body)
-    return orjson.dumps({"standfirst": 1, "body": digest(data)}) + b"\n" + data
+def left(path: Path, files: Mapping[str, bytes] = FILES) -> Ledger:
+    """The ledger of a site of these files."""
+    site = Site("engine")
+    site.update(files)
+    draft = site.ledger("site", "bundle")
+    assert draft
+    write_ledger(path, draft)
+    ledger = read_ledger(path)
+    assert ledger
+    return ledger
 
 
-def body_of(ledger: Ledger, path: Path) -> dict[str, object]:
-    write_ledger(path, ledger)
-    body: dict[str, object] = orjson.loads(path.read_bytes().partition(b"\n")[2])
-    return body
+def test_its_head_says_of_what_and_for_what_it_is(path: Path) -> None:
+    head = left(path).head
+    assert (head.engine, head.site, head.bundle) == ("engine", "site", "bundle")
+    assert head.inputs.keys() == FILES.keys()
+    pages = {page.path: page.name for page in planned()}
+    made = Site("engine").update(FILES).pages
+    assert {name: digest(made[p]) for p, name in pages.items()} == head.outputs  # type: ignore[arg-type]
 
 
-def test_what_was_written_is_read(path: Path) -> None:
-    write_ledger(path, LEDGER)
-    assert read_ledger(path) == LEDGER
-    assert os.listdir(path.parent) == ["ledger.json"]
+def planned() -> tuple[module.Task, ...]:
+    site = Site("engine")
+    site.check(FILES)
+    return site.planned  # type: ignore[return-value]
 
 
-@given(LEDGERS)
-def test_any_ledger_comes_back(tmp_path_factory: pytest.TempPathFactory, ledger: Ledger) -> None:
-    path = tmp_path_factory.getbasetemp() / "any.json"
-    write_ledger(path, ledger)
-    assert read_ledger(path) == ledger
+def test_it_knows_who_read_what(path: Path) -> None:
+    ledger = left(path)
+    readers = set(ledger.readers(mark("name", "acme")))
+    assert {("page", "/companies/acme/ entity acme 1")} <= readers
+    assert ("check", "section house") not in readers
+    done = ledger.done(("page", "/companies/acme/ entity acme 1"))
+    assert done
+    assert mark("name", "acme") in done.reads
+    assert ledger.done(("page", "/nowhere/")) is None
 
 
-def test_same_ledger_same_bytes(path: Path) -> None:
-    """The order in which tasks ran, keys were read or values were taken leaves no trace."""
-    write_ledger(path, LEDGER)
-    first = path.read_bytes()
-    backwards = Ledger(
-        LEDGER.engine,
-        LEDGER.site,
-        dict(sorted(LEDGER.values.items(), reverse=True)),
-        {
-            name: Entry(entry.digest, (*reversed(entry.keys), *entry.keys))
-            for name, entry in sorted(LEDGER.tasks.items(), reverse=True)
-        },
-    )
-    write_ledger(path, backwards)
-    assert path.read_bytes() == first
-    assert read_ledger(path) == LEDGER
+def test_it_knows_who_said_what(path: Path) -> None:
+    ledger = left(path)
+    held = ledger.held(("name", "acme"))
+    assert held
+    file = "content/facts/companies/acme.yaml"
+    assert msgspec.msgpack.decode(held) == {file: ["Acme"]}
+    assert ("name", "acme") in ledger.keys_of(file)
+    assert ledger.keys_of("nobody") == ()
+    assert ledger.held(("name", "nobody")) is None
 
 
 def test_no_file_no_ledger(path: Path) -> None:
@@ -89,105 +77,54 @@ def test_no_file_no_ledger(path: Path) -> None:
     assert read_ledger(path) is None
 
 
-def test_a_pipe_is_no_ledger_and_is_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "ledger.json")
-    assert read_ledger(tmp_path / "ledger.json") is None
-
-
-def test_every_cut_and_every_changed_byte_is_noticed(path: Path) -> None:
-    write_ledger(path, LEDGER)
-    whole = path.read_bytes()
-    for place in range(len(whole)):
-        path.write_bytes(whole[:place])
-        assert read_ledger(path) is None, f"cut at {place}"
-        for bit in (0, 7):
-            changed = bytes([whole[place] ^ 1 << bit])
-            path.write_bytes(whole[:place] + changed + whole[place + 1 :])
-            assert read_ledger(path) is None, f"byte {place}, bit {bit}"
-    path.write_bytes(whole + b"\n")
+@pytest.mark.parametrize("head", [b"", b"\xc0", b"\x80", msgspec.msgpack.encode({"engine": 1})])
+def test_a_strange_head_is_no_ledger(path: Path, head: bytes) -> None:
+    write(path, head, {})
     assert read_ledger(path) is None
 
 
-def test_another_version_is_no_ledger(path: Path) -> None:
-    write_ledger(path, LEDGER)
-    whole = path.read_bytes()
-    path.write_bytes(whole.replace(b'{"standfirst":1,', b'{"standfirst":2,'))
-    assert read_ledger(path) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("engine", 1),
-        ("site", None),
-        ("keys", {}),
-        ("keys", [["as-of"]]),
-        ("keys", [["as-of"], ["fact", 1], "facts-of"]),
-        ("keys", ["as-of", "fact", "facts-of", "not-found"]),
-        ("values", ["d1"]),
-        ("values", [1, 2, 3, 4]),
-        ("tasks", []),
-        ("tasks", {"/": []}),
-        ("tasks", {"/": ["o", [99]]}),
-        ("tasks", {"/": ["o", [-1]]}),
-        ("tasks", {"/": ["o", [0.5]]}),
-        ("tasks", {"/": ["o", ["0"]]}),
-        ("tasks", {"/": ["o", [1 << 63]]}),
-        ("tasks", {"/": [1, []]}),
-    ],
-)
-def test_a_strange_body_is_no_ledger(path: Path, name: str, value: object) -> None:
+@pytest.mark.parametrize("seed", range(12))
+def test_strange_entries_cost_time_only(path: Path, seed: int) -> None:
     """A cache may come from anywhere: a right digest is no proof of a right form."""
-    body = body_of(LEDGER, path)
-    path.write_bytes(with_body(body))
-    assert read_ledger(path) == LEDGER
-    path.write_bytes(with_body(body | {name: value}))
-    assert read_ledger(path) is None
+    ledger, rng = left(path), random.Random(seed)
+    entries = dict(ledger.store.entries())
+    strange = (b"", b"\xc0", b"\x93\x90\x80\xc4\x07aaaaaaa", rng.randbytes(9))
+    for number in entries:
+        if rng.random() < 0.4:
+            entries[number] = rng.choice(strange)
+    write(path, msgspec.msgpack.encode(ledger.head), entries)
+    path_of_file = "content/facts/companies/acme.yaml"
+    files = FILES | {path_of_file: FILES[path_of_file].replace(b"Acme", b"Acme & Sons", 1)}
+    clean = Site("engine").update(files)
+    held = {page: digest(data) for page, data in clean.pages.items() if isinstance(data, bytes)}
+    again = Site("engine", read_ledger(path), held).update(files)
+    assert again.problems == clean.problems
+    assert again.pages == clean.pages
 
 
-def test_a_body_of_another_kind_is_no_ledger(path: Path) -> None:
-    path.parent.mkdir()
-    bodies: list[object] = [[], None, 1, "text", {}, [[[[]]]]]
-    for body in bodies:
-        path.write_bytes(with_body(body))
-        assert read_ledger(path) is None
-    deep = b"[" * 100_000
-    path.write_bytes(orjson.dumps({"standfirst": 1, "body": digest(deep)}) + b"\n" + deep)
-    assert read_ledger(path) is None
-
-
-def test_a_giant_is_not_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_ledger(path, LEDGER)
-    monkeypatch.setattr(module, "_LARGEST", path.stat().st_size)
-    assert read_ledger(path) == LEDGER
-    monkeypatch.setattr(module, "_LARGEST", path.stat().st_size - 1)
-    assert read_ledger(path) is None
-
-
-def test_a_write_that_fails_leaves_the_old_ledger(
+def test_what_cannot_be_numbered_or_written_is_not_kept(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_ledger(path, LEDGER)
+    project = kites(small=True)
+    project.sections["9" * 30 + "-late"] = ({"title": "Late"}, "A word [@acme-1].\n")
+    site = Site("engine")
+    assert site.update(project.files()).pages
+    assert site.ledger("site") is None
+    site = Site("engine")
+    site.update(FILES)
+    monkeypatch.setattr(module, "mark", lambda *name: len(name))
+    assert site.ledger("site") is None
 
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(OSError, match="No space"):
-        write_ledger(path, Ledger("e2", "s2", {}, {}))
-    assert read_ledger(path) == LEDGER
-    assert os.listdir(path.parent) == ["ledger.json"]
+def test_a_ledger_of_another_engine_is_not_asked(path: Path) -> None:
+    ledger = left(path)
+    update = Site("other engine", ledger).update(FILES)
+    assert len(update.rendered) == len(update.pages)
 
 
-def test_what_a_killed_build_left_is_replaced_and_a_link_not_followed(path: Path) -> None:
-    path.parent.mkdir()
-    elsewhere = path.parent.parent / "elsewhere"
-    elsewhere.write_text("mine")
-    path.with_name("ledger.json.new").symlink_to(elsewhere)
-    write_ledger(path, LEDGER)
-    assert elsewhere.read_text() == "mine"
-    assert read_ledger(path) == LEDGER
-    assert not path.is_symlink()
+def test_odd_numbers_are_damage() -> None:
+    with pytest.raises(Damaged):
+        module.numbers(b"123")
 
 
 def test_digest_is_of_the_bytes() -> None:
@@ -195,93 +132,6 @@ def test_digest_is_of_the_bytes() -> None:
     assert digest(b"a") != digest(b"b")
 
 
-@dataclass(frozen=True)
-class Said:
-    text: str
-    amount: float | int | None = None
-    parts: tuple[object, ...] = ()
-    line: int = field(default=1, compare=False)
-
-
-@dataclass(frozen=True)
-class Other:
-    text: str
-    amount: float | int | None = None
-    parts: tuple[object, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Empty:
-    pass
-
-
-def test_where_a_record_stands_is_not_what_it_says() -> None:
-    assert value_digest((Said("a", line=1),)) == value_digest((Said("a", line=2),))
-    inside = [value_digest((Said("a", parts=(Said("b", line=line),)),)) for line in (1, 2)]
-    assert inside[0] == inside[1]
-
-
-def test_order_in_a_mapping_is_not_what_it_says() -> None:
-    assert value_digest(({"a": 1, "b": 2},)) == value_digest(({"b": 2, "a": 1},))
-
-
-def test_values_that_differ_have_digests_that_differ() -> None:
-    values: list[tuple[object, ...]] = [
-        (),
-        ((),),
-        (None,),
-        ("",),
-        (0,),
-        ("0",),
-        (b"",),
-        (b"0",),
-        (digest(b"0"),),
-        (True,),
-        ("a", "b"),
-        (("a", "b"),),
-        ("ab",),
-        ("a, b",),
-        (1.5,),
-        ("1.5",),
-        (10**30,),
-        (10**30 + 1,),
-        (str(10**30),),
-        ("\ud800",),
-        ("\\ud800",),
-        (Said("a"),),
-        (Other("a"),),
-        (Said("a", 1),),
-        (Said("a", 10**30),),
-        (Said("a", parts=("b",)),),
-        (Said("a", parts=(Said("b"),)),),
-        (_Empty(),),
-        ({"a": 1},),
-        ({"a": 2},),
-    ]
-    digests = [value_digest(value) for value in values]
-    assert len(set(digests)) == len(digests)
-
-
-PLAIN = st.recursive(
-    st.none()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | WORDS
-    | st.binary(max_size=4),
-    lambda inner: (
-        st.lists(inner, max_size=3).map(tuple)
-        | st.builds(Said, WORDS, st.none() | st.integers(), st.lists(inner, max_size=2).map(tuple))
-    ),
-    max_leaves=8,
-)
-
-
-@given(PLAIN, PLAIN)
-def test_digests_are_equal_where_the_values_are(one: object, other: object) -> None:
-    same = repr(one) == repr(other)  # `==` would call 1 and 1.0 equal, which one key never mixes
-    assert (value_digest((one,)) == value_digest((other,))) == same
-
-
-def test_what_is_no_value_is_a_bug_that_says_so() -> None:
-    with pytest.raises(TypeError, match="set"):
-        value_digest(({1},))
+def test_the_file_is_a_store(path: Path) -> None:
+    ledger = left(path)
+    assert dict(Store(path).entries()) == dict(ledger.store.entries())

@@ -25,10 +25,11 @@ LONGEST = 350
 
 ABOVE = """
 catalogues refused progress shapes cleaned
-problem blocks limits quotes datewords yamlfault verify.rules ledger
+problem blocks limits quotes datewords yamlfault verify.rules store
 letters workers
 archive model words inenglish yamlnotes references figures nearest passages datefinder
-tree fragments render.layout render.widths
+ledger fragments
+tree render.layout render.widths
 misfits settings yamltext dates prosedates exchange
 typed markup prose publish dated
 required bundle
@@ -72,6 +73,8 @@ ONLY = {
     "sentencex": {"passages", "references"},
     "rustworkx": {"render.layout"},
     "resvg_py": {"render.pictures"},
+    "sqlite3": {"store"},
+    "msgspec": {"archive", "ledger", "build", "store"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "watchfiles": {"watch"},
@@ -92,6 +95,7 @@ OUTER = {
     "progress",
     "report",
     "serve",
+    "store",
     "watch",
     "workers",
     "__main__",

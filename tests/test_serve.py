@@ -91,7 +91,7 @@ def test_links_of_the_page_for_missing_addresses_lead_somewhere(server: Server) 
         "//etc/passwd",
         "/etc/passwd%00.html",
         "/content/briefing.yaml",
-        "/.standfirst/ledger.json",
+        "/.standfirst/ledger.db",
         "/.standfirst/../mkdocs.yml",
         "/companies/acme/../acme/",
         "/%ff%fe",

@@ -5,15 +5,13 @@ early. A check `check_quote_cut` gives problems of the slug `quote-cut`, and its
 rule that `check --explain quote-cut` prints.
 """
 
-import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from standfirst.link import Card, FactCard
+from standfirst.link import Card
 from standfirst.model import Briefing, Entity, Fact, Section, Source
 from standfirst.problem import Problem
 from standfirst.reader import Reader
-from standfirst.tasks import Run
 from standfirst.verify import briefings, facts, prose, references, rules, sources
 
 Checked = Briefing | Entity | Fact | Section | Source
@@ -62,6 +60,9 @@ CHECKS: Mapping[type[Checked], tuple[Check, ...]] = {
 }
 
 
+SORTS: Mapping[str, type[Checked]] = {kind.__name__.lower(): kind for kind in CHECKS}
+
+
 def slug(check: Check) -> str:
     """The slug of the problems that a check yields."""
     return check.__name__.removeprefix("check_").replace("_", "-")
@@ -79,31 +80,25 @@ SLUGS: Mapping[str, str] = _rules()
 """Every slug a problem can have, with its rule in the author's words."""
 
 
-def checks(reader: Reader) -> dict[str, Run[tuple[Problem, ...]]]:
-    """A task for each record there is, by name, that runs all checks of its sort."""
-    tasks: dict[str, Run[tuple[Problem, ...]]] = {
-        "check briefing": functools.partial(_check_briefing)
-    }
-    for sort, record, cards in (
-        ("entity", Entity, reader.all(Card, "entities")),
-        ("fact", Fact, reader.all(FactCard, "facts")),
-        ("section", Section, reader.all(Card, "sections")),
-        ("source", Source, reader.all(Card, "sources")),
+def checks(reader: Reader) -> tuple[str, ...]:
+    """The names of all checks there are, one for each record: its sort and its id."""
+    names = [("briefing", "")]
+    for sort, ids in (
+        ("entity", [card.id for card in reader.all(Card, "entities")]),
+        ("fact", reader.all(str, "fact-ids")),
+        ("section", [card.id for card in reader.all(Card, "sections")]),
+        ("source", [card.id for card in reader.all(Card, "sources")]),
     ):
-        for card in cards:
-            tasks[f"check {sort} {card.id}"] = functools.partial(_check, sort, record, card.id)
-    return tasks
+        names += [(sort, id_) for id_ in ids]
+    return tuple(dict.fromkeys(f"{sort} {id_}".strip() for sort, id_ in names))
 
 
-def _check_briefing(reader: Reader) -> tuple[Problem, ...]:
-    if not reader.has("briefing"):
+def check(name: str, reader: Reader) -> tuple[Problem, ...]:
+    """What all checks of a record's sort find wrong with it."""
+    sort, _, id_ = name.partition(" ")
+    if sort == "briefing" and not reader.has(sort):
         return (briefings.missing_briefing(),)
-    return _check("briefing", Briefing, "", reader)
-
-
-def _check(sort: str, record: type[Checked], id_: str, reader: Reader) -> tuple[Problem, ...]:
-    key = (sort, id_) if id_ else (sort,)
-    found = reader.one(record, *key)
+    found = reader.one(SORTS[sort], *((sort, id_) if id_ else (sort,)))
     return tuple(_found(found, reader)) if found is not None else ()
 
 
