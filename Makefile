@@ -33,8 +33,8 @@ quality: site $(VENV)/test.stamp ## measure the pages in a browser (ROUTES="/ /f
 	@CHROMIUM=$$(CI=true tools/find-chromium) || exit 3; export CHROMIUM; \
 	$(PY) -m bench.quality $(QUALITY) $(ROUTES)
 
-bench: $(VENV)/site.stamp ## time it beside Hugo and a plain loop (SIZES="1000 5000" for more)
-	@$(PY) -m bench.speed $(SIZES)
+bench: $(VENV)/serve.stamp ## time it beside Hugo and a plain loop (SIZES="1000 5000" for more)
+	@$(PY) -m bench.speed $(BENCH) $(SIZES)
 
 lint: $(VENV)/test.stamp ## ruff's rules and layout, and types
 	@$(PY) -m ruff check .

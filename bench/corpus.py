@@ -8,11 +8,12 @@ import argparse
 import hashlib
 import json
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.sayings import SORTS, Being
 from standfirst.build import Site
 
 ROOT = Path(__file__).parents[1]
@@ -30,10 +31,6 @@ RELATIONS = {
     "learns-from": ("learns from", "teaches"),
 }
 SOURCES = {"courier": "The Courier", "almanac": "The Almanac", "gazette": "The Gazette"}
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 _HEADS = "Bel Cor Dar El Fal Gar Hol Is Jor Kel Lor Mar Nor Or Pel Quil Ros Sel Tor Ul Var Wil Zan"
 _MIDDLES = "a be ca di e fi go ha i lo mi na o pe ri so ta u vi we"
 _TAILS = "dan fell gate holm len mar nis rad sen ton ven wick"
@@ -47,15 +44,6 @@ class Told:
 
     fact: dict[str, Any]
     quotes: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Being:
-    """An entity: its kind, its id, its name."""
-
-    kind: str
-    id: str
-    name: str
 
 
 def theme() -> dict[str, bytes]:
@@ -76,7 +64,7 @@ def large(entities: int = 500, facts: int = 6, seed: int = 1) -> dict[str, bytes
     """The files of a briefing with so many entities, and so many facts about each."""
     chance = random.Random(seed)
     beings = _beings(entities, chance)
-    told = {being.id: _facts_of(being, beings, facts, chance) for being in beings}
+    told = {one.id: _facts_of(at, beings, facts, chance) for at, one in enumerate(beings)}
     texts = {"mkdocs.yml": _settings(), "content/briefing.yaml": _briefing(beings)}
     for being in beings:
         texts[f"content/facts/{being.kind}/{being.id}.yaml"] = _entity(being, told[being.id])
@@ -106,140 +94,9 @@ def _beings(count: int, chance: random.Random) -> list[Being]:
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
-_Sort = Callable[[Being, Being, random.Random], tuple[dict[str, Any], str]]
 
-
-def _sales(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    year, figure = chance.randint(2019, 2030), f"{chance.randint(2, 900)} million crowns"
-    quote = f"The yearly sales of {me.name} came to {figure} in {year}, and nobody disputes it"
-    return {
-        "text": f"Yearly sales of {me.name} came to {figure} in {year}.",
-        "status": "stated",
-        "date": str(year),
-        "value": {"of": f"yearly sales in {year}", "figure": figure},
-    }, quote
-
-
-def _talks(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    day = f"{chance.randint(1, 28)} {chance.choice(MONTHS[:4])} 2031"
-    quote = f"The Herald said on {day} that {me.name} is in talks with {other.name} about a yard"
-    return {
-        "text": f"{me.name} is in talks with [[{other.id}]] about a yard.",
-        "status": "reported",
-        "by": ["The Herald"],
-        "date": _iso(day),
-        "date_role": "said",
-        "relations": [
-            {"type": "in-talks-with", "to": other.id, "what": "a yard", "stage": "in-talks"}
-        ],
-    }, quote
-
-
-def _plan(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    year = chance.randint(2031, 2036)
-    half = chance.choice((("first half of", "H1"), ("second half of", "H2")))
-    quote = f"{me.name} plans to open a second yard in the {half[0]} {year} near the harbour"
-    return {
-        "text": f"{me.name} plans to open a second yard in the {half[0]} {year}.",
-        "status": "planned",
-        "date": f"{year}-{half[1]}",
-        "date_role": "target",
-    }, quote
-
-
-def _staff(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    year, figure = chance.randint(2024, 2030), f"{chance.randint(20, 990)} people"
-    quote = f"About {figure} worked for {me.name} at the end of {year}, according to its managers"
-    return {
-        "text": f"About {figure} worked for {me.name} at the end of {year}.",
-        "status": "reported",
-        "by": [f"{me.name} managers"],
-        "date": f"{year}-12~",
-        "date_role": "as-of",
-        "date_words": f"at the end of {year}",
-        "value": {"of": "staff", "figure": figure, "bound": "about"},
-    }, quote
-
-
-def _school(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    day = f"{chance.randint(1, 28)} {chance.choice(MONTHS)} {chance.randint(2031, 2034)}"
-    quote = f"If the wind holds, {me.name} might open a school of flying before {day}"
-    return {
-        "text": f"{me.name} might open a school of flying before {day}.",
-        "status": "possible",
-        "date": f"[..{_iso(day)}]",
-        "date_words": f"before {day}",
-        "condition": "If the wind holds",
-    }, quote
-
-
-def _supply(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    year = chance.randint(2001, 2029)
-    quote = f"{me.name} has supplied {other.name} with silk and string since {year}, it says"
-    return {
-        "text": f"{me.name} has supplied [[{other.id}]] with silk and string since {year}.",
-        "status": "stated",
-        "date": f"{year}/..",
-        "relations": [{"type": "supplies", "to": other.id, "what": "silk", "stage": "ongoing"}],
-    }, quote
-
-
-def _quarter(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    year = chance.randint(2031, 2035)
-    quote = f"In the third quarter of {year} the guild expects {me.name} to fly over the bay"
-    return {
-        "text": f"The guild expects {me.name} to fly over the bay in the third quarter of {year}.",
-        "status": "expected",
-        "by": ["The guild"],
-        "date": f"{year}-Q3",
-    }, quote
-
-
-def _lesson(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    quote = f"It is not so that {me.name} has learnt from {other.name} how knots are tied"
-    return {
-        "text": f"{me.name} has learnt from [[{other.id}]] how knots are tied.",
-        "status": "denied",
-        "relations": [{"type": "learns-from", "to": other.id}],
-    }, quote
-
-
-def _praise(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    quote = f"No kite in the valley is as steady as those of {me.name}, a neighbour finds"
-    return {
-        "text": f"No kite in the valley is as steady as those of {me.name}.",
-        "status": "opinion",
-        "by": ["A neighbour"],
-        "doubt": "The neighbour sells the same kites.",
-        "note": "The neighbour is not named.",
-    }, quote
-
-
-def _years(me: Being, other: Being, chance: random.Random) -> tuple[dict[str, Any], str]:
-    first = chance.randint(1990, 2010)
-    last = first + chance.randint(1, 9)
-    quote = f"{me.name} is unlikely to have flown from {first} to {last}, when the wind was still"
-    return {
-        "text": f"{me.name} is unlikely to have flown from {first} to {last}.",
-        "status": "unlikely",
-        "date": f"{first}/{last}",
-    }, quote
-
-
-SORTS: tuple[_Sort, ...] = (
-    _sales, _talks, _plan, _staff, _school, _supply, _quarter, _lesson, _praise, _years,
-)  # fmt: skip
-"""What may be told of an entity, told in this order and then again."""
-
-
-def _iso(day: str) -> str:
-    number, month, year = day.split()
-    return f"{year}-{MONTHS.index(month) + 1:02}-{int(number):02}"
-
-
-def _facts_of(me: Being, beings: list[Being], count: int, chance: random.Random) -> list[Told]:
-    told: list[Told] = []
-    at = beings.index(me)
+def _facts_of(at: int, beings: list[Being], count: int, chance: random.Random) -> list[Told]:
+    me, told = beings[at], list[Told]()
     for number in range(1, count + 1):
         # Most ties lead to a neighbour, some to one of the few that everybody deals with.
         near = (at - 1, at - 2, at % 7, at // 3)

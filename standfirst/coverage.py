@@ -1,11 +1,11 @@
 """A source's passages × what is quoted of them → how much of it the facts account for.
 
-Reads what `evidence.py` contributed, never a seed.
+Reads what `evidence.py` contributed, never a seed; how much is covered is contributed, too.
 """
 
-import functools
 from collections.abc import Iterator
 
+from standfirst.archive import Contribution
 from standfirst.evidence import Reading, Use
 from standfirst.link import Card
 from standfirst.passages import Coverage, Passage, coverage
@@ -13,19 +13,32 @@ from standfirst.quotes import Stretch
 from standfirst.reader import Reader, shared
 
 
-@shared
+def cover(source_id: str, reader: Reader) -> list[Contribution]:
+    """Contributes how much of a source, and of each of its layers, the facts account for."""
+    reading = reader.one(Reading, "passages", source_id)
+    if reading is None:
+        return []
+    used = stretches_used(source_id, reader)
+    layers: dict[str, list[Passage]] = {}
+    for passage in reading.passages:
+        layers.setdefault(passage.layer, []).append(passage)
+    return [
+        (("coverage", source_id), coverage(reading.passages, used)),
+        *(
+            (("coverage", source_id, name), coverage(inside, used))
+            for name, inside in layers.items()
+        ),
+    ]
+
+
 def source_coverage(source_id: str, reader: Reader) -> Coverage:
     """How much of a source's passages is accounted for, and how much of its words is quoted."""
-    reading = reader.one(Reading, "passages", source_id) or Reading()
-    return _coverage(reading.passages, reader.all(Use, "used", source_id))
+    return reader.one(Coverage, "coverage", source_id) or _NONE
 
 
-@shared
 def layer_coverage(source_id: str, layer: str, reader: Reader) -> Coverage:
     """The coverage of one layer of a source."""
-    reading = reader.one(Reading, "passages", source_id) or Reading()
-    passages = tuple(passage for passage in reading.passages if passage.layer == layer)
-    return _coverage(passages, reader.all(Use, "used", source_id))
+    return reader.one(Coverage, "coverage", source_id, layer) or _NONE
 
 
 @shared
@@ -51,12 +64,9 @@ def percent(covered: Coverage) -> int:
 def coverage_report(source_id: str, reader: Reader) -> Iterator[str]:
     """A source's coverage by layer, and its open passages, as lines for a terminal."""
     reading = reader.one(Reading, "passages", source_id) or Reading()
-    used = stretches_used(source_id, reader)
-    rows = [
-        (name, coverage([p for p in reading.passages if p.layer == name], used))
-        for name in dict.fromkeys(passage.layer for passage in reading.passages)
-    ]
-    rows.append(("all", coverage(reading.passages, used)))
+    names = dict.fromkeys(passage.layer for passage in reading.passages)
+    rows = [(name, layer_coverage(source_id, name, reader)) for name in names]
+    rows.append(("all", source_coverage(source_id, reader)))
     width = max(len(name) for name, _ in rows)
     for name, one in rows:
         quoted = one.quoted * 100 // one.words if one.words else 0
@@ -81,7 +91,5 @@ def stretches_used(source_id: str, reader: Reader) -> list[Stretch]:
     return [Stretch(use.start, use.end) for use in reader.all(Use, "used", source_id)]
 
 
-@functools.lru_cache(maxsize=64)
-def _coverage(passages: tuple[Passage, ...], uses: tuple[Use, ...]) -> Coverage:
-    """The coverage of some passages; half a dozen pages ask for the same."""
-    return coverage(passages, [Stretch(use.start, use.end) for use in uses])
+_NONE = coverage((), ())
+"""The coverage of what could not be read."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from standfirst.archive import Contribution
 from standfirst.fragments import text_fragment
-from standfirst.model import Also, Fact, LayerSpan, Quote, Seed, SetAside, Source
+from standfirst.model import Also, LayerSpan, Quote, Seed, SetAside, Source
 from standfirst.nearest import closest
 from standfirst.passages import (
     Layer,
@@ -139,11 +139,12 @@ def passages(source_id: str, reader: Reader) -> list[Contribution]:
 
 def locate(fact_id: str, reader: Reader) -> list[Contribution]:
     """Contributes where each quote of a fact stands, and what the fact uses of each source."""
-    fact = reader.one(Fact, "fact", fact_id)
-    if fact is None:
+    quotes = reader.one(tuple[Quote, ...], "quotes", fact_id)
+    if quotes is None:
         return []
-    found = [_located("evidence", i, entry, reader) for i, entry in enumerate(fact.evidence)]
-    found += [_located("also", i, entry, reader) for i, entry in enumerate(fact.also)]
+    found = [_located("evidence", i, entry, reader) for i, entry in enumerate(quotes)]
+    also = reader.one(tuple[Also, ...], "also", fact_id) or ()
+    found += [_located("also", i, entry, reader) for i, entry in enumerate(also)]
     uses = dict.fromkeys(
         (located.source, Use(fact_id, located.start, located.end, located.fragment))
         for located in found

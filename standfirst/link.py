@@ -11,7 +11,7 @@ contributions to a key, in the order of files and of records in them.
 | `("id", id)` | `Named`, by whatever has the id: none dangles, two are duplicates |
 | `("route", route)` | `Named`, by whatever is published there |
 | `("entity", id)` `("fact", id)` `("source", id)` `("section", slug)` | the record |
-| `("source-language", source)` | the language of its text |
+| `("source-language", source)` `("quotes", fact)` `("also", fact)` | one field of it |
 | `("seed", path)` `("template", name)` `("asset", name)` | the record |
 | `("seeds",)` | paths of seeds |
 | `("pictured",)` | the template of pictures for links, where the theme has one |
@@ -25,9 +25,8 @@ contributions to a key, in the order of files and of records in them.
 | `("dates",)` | the date of each fact that has one |
 | `("fact-ids",)` | the id of each fact: for those who count or list them, whatever they say |
 | `("name", entity)` `("summary", entity)` | what an entity is called; who it is |
-| `("facts-of", entity)` | ids of its own facts and of those `about` it |
-| `("statuses-of", entity)` | the status of each of these facts |
-| `("own-facts", entity)` | ids of its own facts alone |
+| `("own-facts", entity)` `("facts-of", entity)` | ids of its own facts; with those `about` it |
+| `("statuses-of", entity)` | the status of each of the latter |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
 | `("key-point", fact)` | the briefing's title, where the fact is a key point |
@@ -40,7 +39,7 @@ contributions to a key, in the order of files and of records in them.
 | `("line", sort, id)` | `Line`: where an editor finds the record |
 | `("places", sort, id)` | `Places`; read by checks, and only when they have found a fault |
 | `("evidence", fact)` `("used", source)` `("passages", source)` | made by `evidence.py` |
-| `("passage-count", source)` `("quote-count",)` | made there too: how many there are |
+| `("passage-count", source)` `("quote-count",)` `("coverage", source)` | `coverage.py`, too |
 """
 
 import re
@@ -252,6 +251,8 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         condition=fact.condition,
     )
     yield ("fact", fact.id), fact
+    yield ("quotes", fact.id), fact.evidence
+    yield ("also", fact.id), fact.also
     yield ("id", fact.id), Named("fact", fact.id)
     yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
     yield ("facts",), card

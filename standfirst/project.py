@@ -16,20 +16,11 @@ from standfirst.refused import Refused
 FOLDERS = ("content", "seeds", "templates")
 LARGEST_FILE = 64 * 1024 * 1024
 _RENDERED_WITH = (
-    *(
-        "babel",
-        "jinja2",
-        "markdown",
-        "markupsafe",
-        "msgspec",
-        "nh3",
-        "pydantic",
-        "pydantic_core",
-        "pyyaml",
-    ),
-    *("resvg_py", "rustworkx", "sentencex"),
+    *("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pydantic", "pydantic_core"),
+    *("pyyaml", "resvg_py", "rustworkx", "sentencex"),
 )
-"""The packages whose versions can change a page, as their folders of metadata spell them."""
+"""The packages whose versions can change a page or the ledger, as their folders of metadata spell
+them."""
 
 
 class ProjectRefused(Refused):

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urljoin
 import pytest
 
 from bench.bars import BARS, sort_of
-from bench.corpus import SORTS, built, large
+from bench.corpus import built, large
+from bench.sayings import SORTS
 from bench.served import packed
 from standfirst import plan
 from standfirst.dates import Dating, read_date
