@@ -8,11 +8,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from standfirst.build import Update
 from standfirst.catalogues import FALLBACK, is_spoken
 from standfirst.coverage import percent
 from standfirst.problem import Problem, compiler_text
+
+if TYPE_CHECKING:
+    from standfirst.build import Update
 
 INDEX = "search/index.js"
 """The index of the site's own search."""
@@ -20,7 +23,7 @@ _LARGE_INDEX = 300_000
 """The bytes, compressed, past which a reader had better not fetch it whole."""
 
 
-def problem_lines(update: Update, files: Mapping[str, bytes]) -> Iterator[str]:
+def problem_lines(update: "Update", files: Mapping[str, bytes]) -> Iterator[str]:
     """The problems as a compiler prints them, each with an empty line after it."""
     for file, problems in groupby(update.problems, lambda problem: problem.span.file):
         data = files.get(file)
@@ -39,13 +42,13 @@ def how_many(problems: Sequence[Problem]) -> str:
     return f"{plural(len(problems), 'problem')} in {plural(files, 'file')}"
 
 
-def holdings(update: Update) -> str:
+def holdings(update: "Update") -> str:
     """How much the briefing holds: "131 facts, 190 quotes"."""
     counts = update.counts
     return f"{plural(counts.facts, 'fact')}, {plural(counts.quotes, 'quote')}"
 
 
-def covered(update: Update) -> str:
+def covered(update: "Update") -> str:
     """How much of the sources the facts account for: "coverage 100 %"."""
     return f"coverage {percent(update.counts.coverage)} %"
 
