@@ -19,8 +19,12 @@ from standfirst.store import as_written
 
 Key = tuple[str, ...]
 Contribution = tuple[Key, object]
-Values = dict[str, tuple[object, ...] | msgspec.Raw]
-"""What was contributed to a key, by contributor; as bytes while nobody has asked for it."""
+Part = tuple[object, ...] | msgspec.Raw
+"""What somebody contributes to a key; as bytes while nobody has asked for it."""
+Values = dict[str, Part]
+"""What was contributed to a key, by contributor."""
+Given = Mapping[Key, Part]
+"""What a contributor gives, by key."""
 Buffer = bytes | memoryview
 Marks: TypeAlias = "array[int]"
 """Numbers of keys or tasks, of 64 bits each."""
@@ -80,6 +84,24 @@ def is_same(one: object, other: object) -> bool:
     return repr(one) == repr(other) if isinstance(one, float) else one == other
 
 
+def given(pairs: Iterable[Contribution]) -> Given:
+    """Pairs of key and value, by key."""
+    found: dict[Key, list[object]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def packed_given(parts: Given) -> bytes:
+    """What a contributor gives as bytes, but for what is made again."""
+    return _packed([(key, () if key[0] in MADE_AGAIN else part) for key, part in parts.items()])
+
+
+def unpacked_given(data: bytes) -> Given:
+    """What a contributor gives, each part as bytes."""
+    return dict(_read_given(data))
+
+
 def packed_values(key: Key, values: Values) -> bytes:
     """A key's values as bytes: the same for the same."""
     if key[0] in MADE_AGAIN:
@@ -110,15 +132,13 @@ class Archive:
         self._latest = 0  # after how many of the changes a result was last made or found to hold
         self._marks: dict[Key, int] = {}
 
-    def replace(self, contributor: str, pairs: Iterable[Contribution]) -> set[Key]:
-        """The keys whose values changed when a contributor's pairs took the place of its last."""
-        new: dict[Key, list[object]] = {}
-        for key, value in pairs:
-            new.setdefault(key, []).append(value)
+    def replace(self, contributor: str, new: Given) -> set[Key]:
+        """The keys whose values changed when what a contributor gives took the place of what he
+        gave before."""
         changed = {key for key in self.keys_of(contributor) if key not in new}
         for key in changed:
             self._put(key, contributor, None)
-        changed |= {key for key, now in new.items() if self._put(key, contributor, tuple(now))}
+        changed |= {key for key, now in new.items() if self._put(key, contributor, now)}
         self._keys[contributor] = tuple(new)
         for key in changed:
             self._joined.pop(key, None)
@@ -226,7 +246,7 @@ class Archive:
     def _made_again(self, key: Key, contributor: str) -> tuple[object, ...]:
         return tuple(value for other, value in self._again(contributor) if other == key)
 
-    def _put(self, key: Key, contributor: str, now: tuple[object, ...] | None) -> bool:
+    def _put(self, key: Key, contributor: str, now: Part | None) -> bool:
         """Takes in what a contributor now gives to a key; whether that is something else."""
         values = self._held(key)
         before = values.get(contributor)
@@ -240,9 +260,10 @@ class Archive:
         return True
 
 
-def _is_same(key: Key, before: tuple[object, ...] | msgspec.Raw, now: tuple[object, ...]) -> bool:
-    if isinstance(before, msgspec.Raw):  # of what is not kept, nobody can say that it is the same
-        return key[0] not in MADE_AGAIN and bytes(before) == _packed(now)
+def _is_same(key: Key, before: Part, now: Part) -> bool:
+    if isinstance(before, msgspec.Raw) or isinstance(now, msgspec.Raw):
+        # Of what is not kept, nobody can say that it is the same.
+        return key[0] not in MADE_AGAIN and _packed(before) == _packed(now)
     return is_same(before, now)
 
 
@@ -258,4 +279,5 @@ def _decoders(sort: object) -> tuple[Callable[[bytes], Any], Callable[[bytes], t
 
 
 _read_parts: Callable[[bytes], Any] = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
+_read_given = msgspec.msgpack.Decoder(list[tuple[Key, msgspec.Raw]]).decode
 _read_any = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode

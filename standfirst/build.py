@@ -5,7 +5,7 @@ mode: what a changed file contributes changes some keys, and whatever read those
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -13,7 +13,15 @@ import msgspec
 
 from standfirst import evidence, verify
 from standfirst.agenda import LISTS, Counts, listed, lists_of
-from standfirst.archive import Archive, Contribution, Key
+from standfirst.archive import (
+    Archive,
+    Contribution,
+    Given,
+    Key,
+    given,
+    packed_given,
+    unpacked_given,
+)
 from standfirst.coverage import cover
 from standfirst.ledger import Changes, Done, Draft, Head, Ledger, digest, drafted
 from standfirst.link import contributions
@@ -93,9 +101,9 @@ class Site:
         def known(name: str) -> tuple[str, ...]:
             return cast(tuple[str, ...], lists.get(name, ()))
 
-        self._readings = Tasks("split", archive, evidence.passages, past, known("sources"))
-        self._locatings = Tasks("locate", archive, evidence.locate, past, known("facts"))
-        self._coverings = Tasks("cover", archive, cover, past, known("sources"))
+        self._readings = Tasks("split", archive, _giving(evidence.passages), past, known("sources"))
+        self._locatings = Tasks("locate", archive, _giving(evidence.locate), past, known("facts"))
+        self._coverings = Tasks("cover", archive, _giving(cover), past, known("sources"))
         self._checks = Tasks("check", archive, verify.check, past, known("checks"))
         self._planned = cast(tuple[Page, ...], lists.get("pages", ()))
         self._by_name = {page.name: page for page in self._planned}
@@ -193,7 +201,7 @@ class Site:
             self._planned, self._by_name = planned, {page.name: page for page in planned}
         self._pages.arrange(self._by_name, changed)
         # What finds nothing brings nothing back; a fault is looked for here, with its place.
-        checked = self._checks.run_spread(self._spread, _as_nothing, lambda _: (), self._told)
+        checked = self._checks.run(self._spread, _as_nothing, lambda _: (), self._told)
         problems, unchecked = self._problems()
         unreadable = tuple(sorted(p for p, one in self._loaded.items() if not one.readable))
         counts = cast(Counts, self._lists.result("counts"))
@@ -210,7 +218,7 @@ class Site:
         """An update that found no problem, with its pages."""
         if update.problems:
             return update
-        rendered = set(self._pages.run_spread(self._spread, _as_bytes, bytes, self._told))
+        rendered = set(self._pages.run(self._spread, _as_bytes, bytes, self._told))
         outputs = self._past.head.outputs if self._past else {}
         made: Mapping[str, bytes | str | Problem] = {**outputs, **self._pages.results}
         results = {page: made[page.name] for page in self._planned}
@@ -226,17 +234,35 @@ class Site:
     def _take(self, files: Mapping[str, bytes | None]) -> set[Key]:
         """Loads the files and links their records; the keys whose values changed."""
         changed: set[Key] = set()
-        for done, path in enumerate(sorted(files)):
-            self._told("load", done, len(files))
-            data = files[path]
-            if data is None:
-                self._loaded.pop(path, None)
-                changed |= self._archive.replace(path, ())
-                continue
-            loaded = self._loaded[path] = load(path, data)
-            changed |= self._archive.replace(path, self._pairs(loaded))
+        for path in (path for path, data in files.items() if data is None):
+            self._loaded.pop(path, None)
+            changed |= self._archive.replace(path, {})
+        here = sorted(path for path, data in files.items() if data is not None)
+        with self._spread(here, self._loaded_elsewhere) as (left, others):
+            for done, path in enumerate(left):
+                self._told("load", done * len(here) // len(left), len(here))
+                changed |= self._load(path)
+            there = others()
+        for path in set(here) - set(left):
+            self._loaded.pop(path, None)
+            if path in there:
+                changed |= self._archive.replace(path, unpacked_given(there[path]))
+            else:
+                changed |= self._load(path)
         self._lists.arrange(LISTS, changed)
         return changed
+
+    def _load(self, path: str) -> set[Key]:
+        loaded = self._loaded[path] = load(path, self._files[path])
+        return self._archive.replace(path, given(self._pairs(loaded)))
+
+    def _loaded_elsewhere(self, path: str) -> bytes | None:
+        """What a file gives; nothing where it has problems or is large: then it is loaded here."""
+        if not path.startswith("content/"):
+            return None
+        loaded = load(path, self._files[path])
+        is_well = loaded.readable and not loaded.problems
+        return packed_given(given(self._pairs(loaded))) if is_well else None
 
     def _names(self, name: str) -> tuple[str, ...]:
         return cast(tuple[str, ...], self._lists.result(name))
@@ -253,14 +279,12 @@ class Site:
                 record = replace(record, search="off")
             yield from contributions(record, places)
 
-    def _derive(
-        self, tasks: Tasks[list[Contribution]], names: str, changed: Iterable[Key]
-    ) -> set[Key]:
+    def _derive(self, tasks: Tasks[Given], names: str, changed: Iterable[Key]) -> set[Key]:
         """Runs tasks whose results are contributions; the keys that changed by it."""
         again: set[Key] = set()
         for name in tasks.arrange(self._names(names), changed):
-            again |= self._archive.replace(f"{tasks.group} {name}", ())
-        for name in tasks.run(self._told):
+            again |= self._archive.replace(f"{tasks.group} {name}", {})
+        for name in tasks.run(self._spread, packed_given, unpacked_given, self._told):
             again |= self._archive.replace(f"{tasks.group} {name}", tasks.results[name])
         self._lists.arrange(LISTS, again)
         return again
@@ -298,6 +322,13 @@ class Site:
                 kept = msgspec.msgpack.encode(group.results[name]) if is_list else b""
                 tasks[group.group, name] = Done(reads, kept)
         return Changes(keys, contributors, tasks)
+
+
+def _giving(
+    run: Callable[[str, Reader], Iterable[Contribution]],
+) -> Callable[[str, Reader], Given]:
+    """A function that contributes, as one that gives all at once."""
+    return lambda name, reader: given(run(name, reader))
 
 
 def _as_bytes(page: bytes | str | Problem) -> bytes | None:

@@ -76,7 +76,8 @@ class Tasks(Generic[T]):
             self._todo.difference_update(gone)
             self.gone = (self.gone | set(gone)) - now.keys()
             self._names, self._known = names, now
-        stale = {name for key in changed for name in self._readers_of(key)}
+        is_new = not self.reads and self._before is None  # then nobody has read anything
+        stale = set() if is_new else {name for key in changed for name in self._readers_of(key)}
         for name in (*gone, *stale):
             self._forget(name)
         if stale:
@@ -88,30 +89,23 @@ class Tasks(Generic[T]):
         if name not in self.results:
             self._todo.add(name)
 
-    def run(self, told: Told = untold) -> list[str]:
-        """Runs every task that has to, and names them."""
-        names = self._left()
-        for done, name in enumerate(names):
-            told(self.group, done, len(names))
-            self._keep(name, *self._run(name))
-        return names
-
     def result(self, name: str) -> T:
         """The result of one task, which is run if it has none here."""
         if name not in self.results:
             self._keep(name, *self._run(name))
         return self.results[name]
 
-    def run_spread(
+    def run(
         self,
         spread: Spread,
         pack: Callable[[T], bytes | None],
         unpack: Callable[[bytes], T],
         told: Told = untold,
     ) -> list[str]:
-        """Like `run`, with some of the tasks run elsewhere; what `pack` makes nothing of is not.
+        """Runs every task that has to, and names them.
 
-        What is told is how far it is here: elsewhere it is about as far.
+        Some are run elsewhere, but for those of whose results `pack` makes nothing. What is told is
+        how far it is here: elsewhere it is about as far.
         """
         names = self._left()
         with spread(names, lambda name: self._packed(name, pack)) as (left, others):
