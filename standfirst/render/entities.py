@@ -202,7 +202,11 @@ def _facts(found: Entity, ids: Iterable[str], reader: Reader) -> list[FactView]:
     """The facts as an entity's page shows them: without links to where one is."""
     route = entity_route(found.kind, found.id)
     facts = facts_named(ids, reader)
-    return [replace(fact, html=_unlinked(fact.html, route)) for fact in facts]
+    link = f'<a href="{route}">'
+    return [
+        replace(fact, html=_unlinked(fact.html, route)) if link in fact.html else fact
+        for fact in facts
+    ]
 
 
 def _kind_of(found: Entity, reader: Reader) -> Kind:
