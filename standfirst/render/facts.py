@@ -307,18 +307,6 @@ def tie_view(tie: Tie, reader: Reader, t: Words, seen_from: str = "") -> TieView
     )
 
 
-def trust_line(facts: Sequence[FactView], t: Words) -> list[Markup]:
-    """How many facts there are of each status, and how many are doubtful: "5 stated"."""
-    counted: dict[str, int] = {}
-    for fact in facts:
-        for shown in (fact.status, *fact.flags):
-            counted[str(shown.word)] = counted.get(str(shown.word), 0) + 1
-    keys = [*TONES, "disputed", "doubtful", "superseded"]
-    return [
-        t(f"status-count:{key}", n=counted[str(t(key))]) for key in keys if str(t(key)) in counted
-    ]
-
-
 @functools.lru_cache(maxsize=1024)
 def flags(disputed: bool, doubtful: bool, superseded: bool, t: Words) -> tuple[Badge, ...]:
     """What else is to be known of a fact's firmness."""
@@ -346,9 +334,7 @@ def voices(by: Sequence[str], reader: Reader) -> Markup | None:
 
 def _voice(voice: str, reader: Reader) -> Markup:
     link = entity_link(voice, reader) if is_id(voice) else Link(voice)
-    if link.route is None:
-        return escape(link.name)
-    return linking(link.route, link.name)
+    return escape(link.name) if link.route is None else linking(link.route, link.name)
 
 
 def linking(route: str, name: str) -> Markup:

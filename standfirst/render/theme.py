@@ -7,6 +7,7 @@ Jinja makes Python of a template. As it comes, that asks at each call whether th
 surroundings, and marks as safe what is marked already. Here it does not, which saves a third.
 """
 
+import contextlib
 import functools
 from collections.abc import Mapping
 
@@ -53,11 +54,9 @@ class Theme:
     def prepare(self, name: str, reader: Reader) -> None:
         """Makes a template and all that it includes ready, so that no page has to wait for it."""
         texts = _read(name, reader)
-        if isinstance(texts, Problem):
-            return
-        self._template(name, reader)
-        for each, text in texts.items():
-            if text is not None:
+        with contextlib.suppress(TemplateError):  # which the page that needs it tells of
+            self._template(name, reader)
+            for each in texts if not isinstance(texts, Problem) else ():
                 self._environment.get_template(each)
 
     def _template(self, name: str, reader: Reader) -> jinja2.Template | Problem:

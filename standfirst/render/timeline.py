@@ -169,10 +169,11 @@ def _order(fact: FactView) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """What all events on an axis have in common; `here` is where `now` lies on it."""
+    """What all events on an axis have in common; `here` is where the briefing's own date
+    lies on it."""
 
     scale: Scale
-    now: Dating | None
+    as_of: Dating | None
     here: int | None
     cuts: tuple[int, ...]
     first: str
@@ -193,7 +194,7 @@ def _event(fact: FactView, axis: _Axis, reader: Reader) -> Event:
     first = bounds(dating)[0]
     return Event(
         fact=fact,
-        side=_side(dating, looks_forward, axis.now),
+        side=_side(dating, looks_forward, axis.as_of),
         year=year_words(year_number(first), reader),
         allows=computed if computed != fact.date.label else None,
         place=place_of(dating, axis.scale),
