@@ -213,8 +213,11 @@ def _relative(route: str, folders: Folders, to: str) -> str:
         return mark + anchor
     if "/." in path or "//" in path:
         path = normpath(path) + "/" * path.endswith("/")
-    folder, up = next(each for each in folders if path.startswith(each[0]))
-    there = up + path.removeprefix(folder) or "./"
+    there = path
+    for folder, up in folders:
+        if path.startswith(folder):
+            there = up + path[len(folder) :] or "./"
+            break
     if ":" in there.partition("/")[0]:  # what precedes the colon would be read as a scheme
         there = "./" + there
     return there + mark + anchor
