@@ -37,6 +37,7 @@ class Words:
         self.attributes = foreign(self.language, language)
         """What marks these words on a page in that language, if they are in another."""
         self._locale = _locale(self.language)
+        self._plain: dict[str, Markup] = {}
         self._foreign = _RIGHTWARDS if direction(self.language) == "rtl" else _LEFTWARDS
 
     def __call__(self, key: str, **values: object) -> Markup:
@@ -45,7 +46,12 @@ class Words:
         Numbers are printed as the language does: what is no count, such as a line, is given as
         text. What runs the other way is kept apart from the words around it.
         """
-        return _said(self, key, **values)
+        if values:
+            return _said(self, key, **values)
+        plain = self._plain.get(key)
+        if plain is None:
+            plain = self._plain[key] = self.said(key, values)
+        return plain
 
     def said(self, key: str, values: Mapping[str, object]) -> Markup:
         """The words under a key with these values, put together anew."""

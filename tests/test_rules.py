@@ -41,7 +41,7 @@ pagination pictured printing timelines lists
 tasks
 evidence plan
 coverage
-verify.places render.naming render.folding render.marks
+verify.places render.naming render.folding render.marks render.theme
 verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose render.map
 render.labels render.chosen
@@ -63,7 +63,7 @@ cli mkdocs_plugin
 """Each line's modules may import what stands on the lines above it."""
 
 ONLY = {
-    "jinja2": {"render.html"},
+    "jinja2": {"render.theme"},
     "yaml": {"yamltext"},
     "markdown": {"cleaned"},
     "nh3": {"cleaned"},

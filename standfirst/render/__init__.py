@@ -4,7 +4,7 @@ Rendering is total: a dangling link is its own words, an absent record an empty 
 environment, no disk, no random.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from standfirst.model import Asset
 from standfirst.problem import Problem
@@ -22,6 +22,7 @@ from standfirst.render import (
     sources,
     timelines,
 )
+from standfirst.render.html import theme_in
 
 Output = bytes | Problem
 
@@ -65,6 +66,14 @@ VIEWS: Mapping[str, Callable[..., Output]] = {
     "picture": pictures.picture,
     "touch_icon": pictures.touch_icon,
 }
+
+
+def prepare(views: Iterable[str], reader: Reader) -> None:
+    """Makes the templates of these views ready: whoever is forked after that need not do it."""
+    theme = theme_in(reader.one(str, "language") or "en")
+    for view in dict.fromkeys(views):
+        if reader.has("template", f"{view}.html"):
+            theme.prepare(f"{view}.html", reader)
 
 
 def render(view: str, about: tuple[str, ...], reader: Reader) -> Output:

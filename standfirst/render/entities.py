@@ -14,6 +14,7 @@ from standfirst.pagination import EntityPage, entity_pages, facts_of
 from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.facts import (
+    TONES,
     Badge,
     FactView,
     Link,
@@ -23,7 +24,6 @@ from standfirst.render.facts import (
     fact_view,
     facts_named,
     tie_view,
-    trust_line,
 )
 from standfirst.render.html import html_page
 from standfirst.render.map import neighbourhood
@@ -154,7 +154,7 @@ def _first(found: Entity, pages: Sequence[EntityPage], reader: Reader) -> Output
         aliases=found.aliases,
         summary=Citations(reader, target).html(found.summary),
         figures=[(fact, target(fact.id, 0)) for fact in facts if fact.figure][:4],
-        trust=trust_line(facts, t),
+        trust=_trust(facts, t),
         count=len(facts),
         groups=groups,
         dense=len(pages[0].facts) > DENSE,
@@ -202,7 +202,23 @@ def _facts(found: Entity, ids: Iterable[str], reader: Reader) -> list[FactView]:
     """The facts as an entity's page shows them: without links to where one is."""
     route = entity_route(found.kind, found.id)
     facts = facts_named(ids, reader)
-    return [replace(fact, html=_unlinked(fact.html, route)) for fact in facts]
+    link = f'<a href="{route}">'
+    return [
+        replace(fact, html=_unlinked(fact.html, route)) if link in fact.html else fact
+        for fact in facts
+    ]
+
+
+def _trust(facts: Sequence[FactView], t: Words) -> list[Markup]:
+    """How many facts there are of each status, and how many are doubtful: "5 stated"."""
+    counted: dict[str, int] = {}
+    for fact in facts:
+        for shown in (fact.status, *fact.flags):
+            counted[str(shown.word)] = counted.get(str(shown.word), 0) + 1
+    keys = [*TONES, "disputed", "doubtful", "superseded"]
+    return [
+        t(f"status-count:{key}", n=counted[str(t(key))]) for key in keys if str(t(key)) in counted
+    ]
 
 
 def _kind_of(found: Entity, reader: Reader) -> Kind:

@@ -1,5 +1,6 @@
 """A fact → what a page shows of it: its words with links, who says it, its date, its quotes."""
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -201,7 +202,7 @@ def link_html(reference: Reference, reader: Reader) -> Markup:
     """A link of the content; one that dangles is its own words."""
     name = reference.words or name_of(reference.id, reader)
     route = route_of(reference.id, reader)
-    return Markup('<a href="{}">{}</a>').format(route, name) if route else escape(name)
+    return linking(route, name) if route else escape(name)
 
 
 @shared
@@ -224,6 +225,7 @@ def fact_links(ids: Iterable[str], reader: Reader) -> tuple[Link, ...]:
     return tuple(fact_link(id_, reader) for id_ in ids)
 
 
+@functools.lru_cache(maxsize=1024)
 def badge(status: str, t: Words) -> Badge:
     """How a status is shown."""
     return Badge(t(status), t(f"status-means:{status}"), TONES[status])
@@ -260,12 +262,11 @@ def quote_view(located: Located, differs: str | None, reader: Reader) -> QuoteVi
     publisher = writers[0] or writers[1] or source.title
     route = source_route(source.id, located.passage)
     anchor = quote_anchor(located.start, located.end)
-    published = date_view(source.published, "event", None, None, reader)
     return QuoteView(
         words=" ".join((located.words or located.quote).split()),
         source=Link(source.title, f"{route}#{anchor}" if located.start >= 0 else None, source.id),
         publisher=publisher,
-        published=published.label if published else None,
+        published=_published(source.published, reader),
         url=source.url,
         language=source.language,
         line=located.line,
@@ -273,6 +274,13 @@ def quote_view(located: Located, differs: str | None, reader: Reader) -> QuoteVi
         differs=differs,
         at=address_at(source.url, located.fragment) if source.url else None,
     )
+
+
+@shared
+def _published(date: str | None, reader: Reader) -> str | None:
+    """When a source was published, in words."""
+    view = date_view(date, "event", None, None, reader)
+    return view.label if view else None
 
 
 def tie_view(tie: Tie, reader: Reader, t: Words, seen_from: str = "") -> TieView:
@@ -299,18 +307,7 @@ def tie_view(tie: Tie, reader: Reader, t: Words, seen_from: str = "") -> TieView
     )
 
 
-def trust_line(facts: Sequence[FactView], t: Words) -> list[Markup]:
-    """How many facts there are of each status, and how many are doubtful: "5 stated"."""
-    counted: dict[str, int] = {}
-    for fact in facts:
-        for shown in (fact.status, *fact.flags):
-            counted[str(shown.word)] = counted.get(str(shown.word), 0) + 1
-    keys = [*TONES, "disputed", "doubtful", "superseded"]
-    return [
-        t(f"status-count:{key}", n=counted[str(t(key))]) for key in keys if str(t(key)) in counted
-    ]
-
-
+@functools.lru_cache(maxsize=1024)
 def flags(disputed: bool, doubtful: bool, superseded: bool, t: Words) -> tuple[Badge, ...]:
     """What else is to be known of a fact's firmness."""
     shown = []
@@ -337,9 +334,12 @@ def voices(by: Sequence[str], reader: Reader) -> Markup | None:
 
 def _voice(voice: str, reader: Reader) -> Markup:
     link = entity_link(voice, reader) if is_id(voice) else Link(voice)
-    if link.route is None:
-        return escape(link.name)
-    return Markup('<a href="{}">{}</a>').format(link.route, link.name)
+    return escape(link.name) if link.route is None else linking(link.route, link.name)
+
+
+def linking(route: str, name: str) -> Markup:
+    """A name that leads somewhere, as HTML."""
+    return Markup(f'<a href="{escape(route)}">{escape(name)}</a>')
 
 
 def _machine(dating: Dating) -> str | None:

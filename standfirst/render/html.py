@@ -1,24 +1,19 @@
-"""A template's name and what it shows → a page's bytes, with every link relative to the page.
-
-The one place that knows Jinja. A template is read through `Reader` with everything it includes,
-found without running it, so a changed macro renders the pages that use it and no others.
-"""
+"""A template's name and what it shows → a page's bytes, with every link relative to the page."""
 
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from posixpath import normpath
 
-import jinja2
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
 from markupsafe import Markup, escape
 
 from standfirst.link import Card
-from standfirst.model import Asset, Kind, Settings, Template
+from standfirst.model import Asset, Kind, Settings
 from standfirst.pictured import HEIGHT, WIDTH, picture_of
-from standfirst.problem import Problem, Span
+from standfirst.problem import Problem
 from standfirst.reader import Reader
 from standfirst.render.naming import as_of_words
+from standfirst.render.theme import Theme
 from standfirst.words import Words, attributes, direction, foreign, locale_name, words
 
 _LINK = re.compile(
@@ -28,11 +23,9 @@ _LINK = re.compile(
 
 _IN_ADDRESSES = {ord(sign): f"%{ord(sign):02X}" for sign in "%#<>&\n"}
 """What stands for signs that end an address, or that HTML would read otherwise."""
-_BEFORE_CITATION = re.compile(r'(?<!\s)\s+(?=<sup class="cite">)')
-"""The space that an author types before a citation: its mark stands close to the words."""
+_CITATION = '<sup class="cite">'
 
-
-_TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067"
 """What turns the order of what follows it in a line; a seed may hold it, a page does not."""
 _WORDS = ("\ufdd0", "\ufdd1")
 """What stands around the interface's words until the page is whole: nothing that is printed."""
@@ -57,64 +50,44 @@ class _ForeignWords(Words):
         return Markup("{}{}{}").format(_WORDS[0], _unmarked(escape(said)), _WORDS[1])
 
 
-class _Theme(jinja2.BaseLoader):
-    """The templates as they were last read, `None` where there is none of that name."""
-
-    def __init__(self) -> None:
-        self.texts: dict[str, str | None] = {}
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, None, object]:  # type: ignore[override]
-        text = self.texts.get(template)
-        if text is None:
-            raise jinja2.TemplateNotFound(template)
-        return text, None, lambda: self.texts.get(template) == text
-
-
 def html_page(template: str, route: str, reader: Reader, **view: object) -> bytes | Problem:
     """One page of the site. A template at fault is a problem at its line."""
     settings = reader.one(Settings, "settings") or Settings()
     language = reader.one(str, "language") or "en"
-    environment = _environment(language)
-    try:
-        _read_theme(template, environment, reader)
-        text = environment.get_template(template).render(
-            view
-            | {"description": view.get("description") or _described(view, settings)}
-            | {"frame": _frame(route, settings, reader), "route": route}
-            | {"asset": functools.partial(_asset_route, reader)}
-            | {"drawing": functools.partial(_drawing, reader)}
-        )
-    except TemplateError as error:
-        return _problem(template, error)
-    text = _in_their_language(_TURNING.sub("", text), words(language).attributes)
-    return _links_from(route, settings.site_url, _BEFORE_CITATION.sub("", text)).encode()
+    text = theme_in(language).text(
+        template,
+        view
+        | {"description": view.get("description") or _described(view, settings)}
+        | {"frame": _frame(route, settings, reader), "route": route}
+        | {"asset": functools.partial(_asset_route, reader)}
+        | {"drawing": functools.partial(_drawing, reader)},
+        reader,
+    )
+    if isinstance(text, Problem):
+        return text
+    for sign in _TURNING:
+        text = text.replace(sign, "")
+    text = _with_close_citations(_in_their_language(text, words(language).attributes))
+    return _links_from(route, settings.site_url, text).encode()
 
 
 def text_page(template: str, route: str, reader: Reader, **view: object) -> bytes | Problem:
     """One file of the site that is not a page: nothing in it is made relative."""
-    environment = _environment(reader.one(str, "language") or "en")
-    try:
-        _read_theme(template, environment, reader)
-        text = environment.get_template(template).render(view | {"route": route})
-        return _unmarked(text).encode()
-    except TemplateError as error:
-        return _problem(template, error)
+    theme = theme_in(reader.one(str, "language") or "en")
+    text = theme.text(template, view | {"route": route}, reader)
+    return text if isinstance(text, Problem) else _unmarked(text).encode()
 
 
 @functools.cache
-def _environment(language: str) -> Environment:
-    environment = Environment(
-        loader=_Theme(),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+def theme_in(language: str) -> Theme:
+    """The templates with the interface's words in a language."""
+    return Theme(
+        {
+            "t": _spoken(language),
+            "said_in": lambda other: attributes(other, language),
+            "titled_in": lambda other: foreign(other, language),
+        }
     )
-    environment.globals["t"] = _spoken(language)
-    environment.globals["said_in"] = lambda other: attributes(other, language)
-    environment.globals["titled_in"] = lambda other: foreign(other, language)
-    return environment
 
 
 @functools.cache
@@ -135,36 +108,6 @@ def _in_their_language(text: str, marks: str) -> str:
 def _unmarked(text: str) -> str:
     """The text without the signs; HTML stays HTML."""
     return text.replace(_WORDS[0], "").replace(_WORDS[1], "")
-
-
-def _read_theme(template: str, environment: Environment, reader: Reader) -> None:
-    """Reads a template and all that it includes, extends or imports."""
-    theme = environment.loader
-    assert isinstance(theme, _Theme)
-    seen, open_ = set(), [template]
-    while open_:
-        name = open_.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        read = reader.one(Template, "template", name)
-        text = read.text if read else None
-        if name in theme.texts and theme.texts[name] != text and environment.cache is not None:
-            # A template keeps the macros it imported, so all are compiled anew.
-            environment.cache.clear()
-        theme.texts[name] = text
-        for included in _included(text, name) if text is not None else ():
-            if included is None:
-                message = "a template's name is computed, and must be written out"
-                raise TemplateSyntaxError(message, 1, name)
-            open_.append(included)
-
-
-@functools.lru_cache(maxsize=256)
-def _included(text: str, name: str) -> tuple[str | None, ...]:
-    """The names a template includes, `None` for one that is computed."""
-    tree = Environment(autoescape=True).parse(text, name)
-    return tuple(meta.find_referenced_templates(tree))
 
 
 def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, object]:
@@ -227,6 +170,12 @@ def _is_within(route: str, way: str) -> bool:
     return route == way if way == "/" else route.startswith(way)
 
 
+def _with_close_citations(text: str) -> str:
+    """The page with a citation's mark close to the words, whatever an author types before it."""
+    *before, last = text.split(_CITATION)
+    return _CITATION.join([*map(str.rstrip, before), last])
+
+
 def _links_from(route: str, site_url: str, text: str) -> str:
     """The page with its addresses made relative to it.
 
@@ -236,53 +185,42 @@ def _links_from(route: str, site_url: str, text: str) -> str:
         base = "/" + site_url.split("/", 3)[3].strip("/") if site_url.count("/") > 3 else ""
         base = base.rstrip("/")
         return _LINK.sub(lambda found: found[1] + base + found[2], text)
-    return _LINK.sub(lambda found: found[1] + relative(route, found[2]), text)
+    from_ = functools.partial(_relative, route, _folders(route))
+    return _LINK.sub(lambda found: found[1] + from_(found[2]), text)
 
 
 def relative(route: str, to: str) -> str:
     """An address of the site as written from a page of it."""
+    return _relative(route, _folders(route), to)
+
+
+Folders = Sequence[tuple[str, str]]
+"""The folders that a page is in, the innermost first, each with the way up to it."""
+
+
+def _folders(route: str) -> Folders:
+    parts = route.split("/")[:-1]
+    return [
+        ("/".join(parts[:depth]) + "/", "../" * (len(parts) - depth))
+        for depth in range(len(parts), 0, -1)
+    ]
+
+
+def _relative(route: str, folders: Folders, to: str) -> str:
+    """Up to the folder where both ways part, and down to a path: what ends in `/` still does."""
     path, mark, anchor = to.partition("#")
     if path == route and mark:
         return mark + anchor
     if "/." in path or "//" in path:
         path = normpath(path) + "/" * path.endswith("/")
-    there = _way(route.split("/")[:-1], path.split("/"))
+    there = path
+    for folder, up in folders:
+        if path.startswith(folder):
+            there = up + path[len(folder) :] or "./"
+            break
     if ":" in there.partition("/")[0]:  # what precedes the colon would be read as a scheme
         there = "./" + there
     return there + mark + anchor
-
-
-def _way(folder: Sequence[str], path: Sequence[str]) -> str:
-    """From a folder up to where both ways part, and down to a path: what ends in `/` still does."""
-    shared = 0
-    for here, there in zip(folder, path[:-1], strict=False):
-        if here != there:
-            break
-        shared += 1
-    way = [".."] * (len(folder) - shared) + list(path[shared:])
-    return "/".join(way if way != [""] else [".", ""])
-
-
-def _problem(template: str, error: TemplateError) -> Problem:
-    """A template's fault, at its line where Jinja knows it."""
-    name = getattr(error, "name", None) or template
-    line = getattr(error, "lineno", None) or _line_of(error, name)
-    message = str(error.message or error).split("\n")[0]
-    if isinstance(error, jinja2.TemplateNotFound):
-        message = f'there is no template "{error.name}"'
-        name, line = template, 1
-    span = Span(f"templates/{name}", line, 1, line, 1)
-    return Problem("bad-template", message, span, "see docs/templates.md for what each page has")
-
-
-def _line_of(error: TemplateError, name: str) -> int:
-    """The template's line that was being rendered when an error rose."""
-    line, trace = 1, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename in ("<template>", name):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def by_order(cards: Iterable[Card]) -> list[Card]:

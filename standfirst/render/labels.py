@@ -4,6 +4,7 @@ Marks keep apart on the narrowest picture; names stand on wide ones alone. The w
 more room there is between two places on it, while marks and names keep their size.
 """
 
+import functools
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,29 +51,40 @@ def name_beside(event: Event, entity: str) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 
+@dataclass(slots=True)
+class _Row:
+    """Events in a row, where the last mark of it ends, and how many names stand in it."""
+
+    told: list[Told]
+    end: int
+    named: int
+
+
 def rows_of(told: Sequence[Told], now: int | None, with_names: bool) -> list[list[Told]]:
-    """Events, sorted by where they begin, each in the first row that has room for it."""
-    rows: list[list[Told]] = []
+    """Events, sorted by where they begin, each in the first row that has room for it.
+
+    There its mark stands clear, and so do as many names as the row had, and its own.
+    """
+    rows: list[_Row] = []
     for one in told:
-        fits = (row for row in rows if _has_room(row, one, now, with_names))
-        row = next(fits, None)
-        if row is None:
-            rows.append([one])
+        start, end = one[0].place.start, _end_on_narrow(one[0])
+        own = _named([one], now) if with_names else 0
+        for row in rows:
+            if row.end > start:
+                continue
+            named = row.named + own
+            if not with_names or _named([*row.told, one], now) == named:
+                row.told.append(one)
+                row.end, row.named = max(row.end, end), named
+                break
         else:
-            row.append(one)
-    return rows
+            rows.append(_Row([one], end, own))
+    return [row.told for row in rows]
 
 
-def _has_room(row: Sequence[Told], one: Told, now: int | None, with_names: bool) -> bool:
-    """Whether an event's mark stands clear in a row, and as many names as the row had and its."""
-    start = one[0].place.start
-    if any(_end_on_narrow(event) > start for event, _ in row):
-        return False
-    if not with_names:
-        return True
-    had = sum(label is not None for label in labels_of(row, now))
-    own = labels_of([one], now)[0] is not None
-    return sum(label is not None for label in labels_of([*row, one], now)) == had + own
+def _named(row: Sequence[Told], now: int | None) -> int:
+    """How many names find room in a row."""
+    return sum(label is not None for label in labels_of(row, now))
 
 
 def _end_on_narrow(event: Event) -> int:
@@ -125,6 +137,7 @@ def _is_free(span: Span, taken: Sequence[Span], now: int | None) -> bool:
     return span[0] >= 0 and span[1] <= WIDE and clear
 
 
+@functools.lru_cache(maxsize=16384)
 def breadth(words: str) -> int:
     """How wide words may be, at most, in pixels."""
     return sum(map(_breadth, words))

@@ -47,9 +47,7 @@ def marked(
         parts.append(_between(passage, last, run.start, not parts, whole))
         here = [quote for quote in anchors if quote.start < run.end]
         anchors = anchors[len(here) :]
-        parts.append(
-            Markup("<mark>{}</mark>").format(_run(passage, run, uses, here, routes, together))
-        )
+        parts.append(Markup(f"<mark>{_run(passage, run, uses, here, routes, together)}</mark>"))
         last = run.end
     # What is quoted after the words that are shown has its place at their end.
     parts += [_span(quote) + _CLOSE for quote in anchors]
@@ -58,7 +56,7 @@ def marked(
         parts.append(escape(rest))
     elif parts and rest.strip(_STOPS):
         parts.append(Markup(" …"))
-    return Markup("").join(parts)
+    return Markup("".join(parts))
 
 
 def _between(passage: Passage, start: int, end: int, first: bool, whole: bool) -> Markup:
@@ -119,7 +117,7 @@ def _run(
         words = passage.text[start - passage.start : end - passage.start]
         nest.parts.append(_part(words, own, facts, routes, together))
     nest.close(run.end)
-    return Markup("").join(nest.parts)
+    return Markup("".join(nest.parts))
 
 
 def _part(
@@ -135,15 +133,15 @@ def _part(
     inner = words.lstrip(_STOPS_BEFORE).rstrip()
     before, _, after = words.partition(inner)
     numbers = [str(number) for number, fact in enumerate(routes, start=1) if fact in facts]
-    marks = Markup("<sup>{}</sup>").format(" ".join(numbers)) if len(routes) > 1 else ""
-    id_ = Markup(' id="{}"').format(quote_anchor(own.start, own.end)) if own else ""
+    marks = f"<sup>{' '.join(numbers)}</sup>" if len(routes) > 1 else ""
+    id_ = f' id="{quote_anchor(own.start, own.end)}"' if own else ""
     to = routes[facts[0]] if len(facts) == 1 else together
-    link = Markup('<a href="{}"{}>{}{}</a>').format(to, id_, inner, marks)
-    return escape(before) + link + escape(after)
+    link = f'<a href="{escape(to)}"{id_}>{escape(inner)}{marks}</a>'
+    return Markup(f"{escape(before)}{link}{escape(after)}")
 
 
 def _span(quote: Stretch) -> Markup:
-    return Markup('<span id="{}">').format(quote_anchor(quote.start, quote.end))
+    return Markup(f'<span id="{quote_anchor(quote.start, quote.end)}">')
 
 
 class _Nest:

@@ -53,18 +53,19 @@ class Citations:
         if reference.kind == "cite":
             # What stands on this page needs no title: it is a step away.
             words = plain_text(fact.text, self._reader) if target[0] != "#" else ""
-            title = Markup(' title="{}"').format(words) if words else ""
-            mark = '<sup class="cite"><a{} href="{}"{}>{}</a></sup>'
-            return Markup(mark).format(id_, target, title, number)
+            title = f' title="{escape(words)}"' if words else ""
+            mark = f'<a{id_} href="{escape(target)}"{title}>{number}</a>'
+            return Markup(f'<sup class="cite">{mark}</sup>')
         name = reference.words or name_of(fact.id, self._reader)
-        printed = Markup(' data-n="{}"').format(number) if self._is_numbered else ""
-        return Markup('<a class="figure"{} href="{}"{}>{}</a>').format(id_, target, printed, name)
+        printed = f' data-n="{number}"' if self._is_numbered else ""
+        figure = f'<a class="figure"{id_} href="{escape(target)}"{printed}>{escape(name)}</a>'
+        return Markup(figure)
 
-    def _anchor(self, number: int) -> Markup:
+    def _anchor(self, number: int) -> str:
         """The anchor of a fact's first mark, and of no other."""
         is_first = number not in self._marked
         self._marked.add(number)
-        return Markup(' id="r{}"').format(number) if is_first else Markup("")
+        return f' id="r{number}"' if is_first else ""
 
     def number(self, fact_id: str) -> int:
         """The number of a fact's mark on this page, given when it is first asked for."""

@@ -113,6 +113,7 @@ def bounds(dating: Dating) -> list[int]:
     return [day_number(iso) for iso in (dating.earliest, dating.latest) if iso]
 
 
+@functools.lru_cache(maxsize=65536)
 def day_number(iso: str) -> int:
     """A day as a number, 1 for 1 January of year 1; of any year, before or after a calendar's."""
     year, month, day = int(iso[: iso.find("-", 1)]), int(iso[-5:-3]), int(iso[-2:])

@@ -85,7 +85,8 @@ def events_ahead(most: int, reader: Reader) -> list[Event]:
 def events_of(dated: Iterable[Dated], scale: Scale, reader: Reader) -> list[Event]:
     """These events in their order."""
     facts = facts_named((event.id for event in dated), reader)
-    return [_event(fact, scale, reader) for fact in facts if fact.date]
+    axis = _axis(scale, reader)
+    return [_event(fact, axis, reader) for fact in facts if fact.date]
 
 
 def timeline(facts: Iterable[FactView], reader: Reader, most: int | None = None) -> list[Event]:
@@ -96,7 +97,8 @@ def timeline(facts: Iterable[FactView], reader: Reader, most: int | None = None)
     dated = sorted((fact for fact in facts if fact.date), key=lambda fact: (_order(fact), fact.id))
     shown = dated[:most]
     scale = scale_of((fact.date.dating for fact in shown if fact.date), now_of(reader))
-    return [_event(fact, scale, reader) for fact in shown]
+    axis = _axis(scale, reader)
+    return [_event(fact, axis, reader) for fact in shown]
 
 
 def now_of(reader: Reader) -> Dating | None:
@@ -162,25 +164,44 @@ def _order(fact: FactView) -> tuple[object, ...]:
     """By the first day; what has no first day stands where its last one is."""
     assert fact.date is not None
     dating = fact.date.dating
-    return sort_key(replace(dating, earliest=dating.earliest or dating.latest))
+    return sort_key(dating if dating.earliest else replace(dating, earliest=dating.latest))
 
 
-def _event(fact: FactView, scale: Scale, reader: Reader) -> Event:
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """What all events on an axis have in common; `here` is where the briefing's own date
+    lies on it."""
+
+    scale: Scale
+    as_of: Dating | None
+    here: int | None
+    cuts: tuple[int, ...]
+    first: str
+    last: str
+
+
+def _axis(scale: Scale, reader: Reader) -> _Axis:
+    now = now_of(reader)
+    first, last = month_words(scale.first, reader), month_words(scale.last, reader)
+    return _Axis(scale, now, now_place(scale, now), scale.cuts, first, last)
+
+
+def _event(fact: FactView, axis: _Axis, reader: Reader) -> Event:
     assert fact.date is not None
-    dating, now = fact.date.dating, now_of(reader)
+    dating = fact.date.dating
     looks_forward = fact.status.tone == "soft" or fact.date.role == "target"
     computed = date_words(dating, reader)
     first = bounds(dating)[0]
     return Event(
         fact=fact,
-        side=_side(dating, looks_forward, now),
+        side=_side(dating, looks_forward, axis.as_of),
         year=year_words(year_number(first), reader),
         allows=computed if computed != fact.date.label else None,
-        place=place_of(dating, scale),
-        now=now_place(scale, now),
-        cuts=scale.cuts,
-        first=month_words(scale.first, reader),
-        last=month_words(scale.last, reader),
+        place=place_of(dating, axis.scale),
+        now=axis.here,
+        cuts=axis.cuts,
+        first=axis.first,
+        last=axis.last,
     )
 
 
