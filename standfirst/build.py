@@ -55,6 +55,10 @@ class Update:
     unreadable: tuple[str, ...] = ()
 
 
+_MANY = 100
+"""So many pages are rendered by more than one process, if anything is."""
+
+
 class Site:
     """A project in memory: give it changed files, get changed pages.
 
@@ -218,6 +222,7 @@ class Site:
         """An update that found no problem, with its pages."""
         if update.problems:
             return update
+        self._prepare()
         rendered = set(self._pages.run(self._spread, _as_bytes, bytes, self._told))
         outputs = self._past.head.outputs if self._past else {}
         made: Mapping[str, bytes | str | Problem] = {**outputs, **self._pages.results}
@@ -288,6 +293,13 @@ class Site:
             again |= self._archive.replace(f"{tasks.group} {name}", tasks.results[name])
         self._lists.arrange(LISTS, again)
         return again
+
+    def _prepare(self) -> None:
+        """Compiles the templates of many pages once, for all who render them."""
+        if self._pages.waiting >= _MANY:
+            from standfirst import render
+
+            render.prepare((page.view for page in self._planned), self.reader())
 
     def _rendered(self, name: str, reader: Reader) -> bytes | Problem:
         # Imported when a page is rendered: a build that renders none need not wait for templates.

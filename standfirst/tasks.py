@@ -84,6 +84,11 @@ class Tasks(Generic[T]):
             self._todo |= stale & self._by_name().keys()
         return gone
 
+    @property
+    def waiting(self) -> int:
+        """How many tasks have to run."""
+        return len(self._todo)
+
     def again(self, name: str) -> None:
         """Has a task run again whose result, left by an earlier process, is lost."""
         if name not in self.results:
