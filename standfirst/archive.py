@@ -5,7 +5,7 @@ no page: what the keys mean is told in `link.py`.
 """
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -31,14 +31,26 @@ Marks: TypeAlias = "array[int]"
 MOST = 32_768
 """How many results of one function are kept: memory has an end."""
 MADE_AGAIN = ("places", "seed", "asset")
-"""The first words of keys whose values are large or rarely read: their file is loaded again."""
+"""The first words of keys whose values are not written down: their file is loaded again."""
+_RARE = "places"
+"""The first word of keys that are hardly ever read: their values are not even held."""
+_ABSENT = msgspec.Raw(msgspec.msgpack.encode(()))
+_AGAIN = 8
+"""The pairs of so many contributors are at hand when their values are made again."""
 _FORGET_AFTER = 64
 """After so many changes it is not worth finding out which results still hold."""
 _packed = msgspec.msgpack.Encoder().encode
 
 
+SHARED = "shared"
+"""The first word of the keys by which tasks note that they made use of a shared result."""
+
+
 class Past(Protocol):
     """What an earlier process left of the table."""
+
+    def readers(self, number: int) -> Iterable[tuple[str, str]]:
+        """The tasks that read a key, each by its group and its name."""
 
     def held(self, key: Key) -> Buffer | None:
         """What was contributed to a key, as `packed_values` made it."""
@@ -50,6 +62,9 @@ class Past(Protocol):
 class Nothing:
     """The past of a first build."""
 
+    def readers(self, number: int) -> Iterable[tuple[str, str]]:
+        return ()
+
     def held(self, key: Key) -> Buffer | None:
         return None
 
@@ -57,12 +72,16 @@ class Nothing:
         return ()
 
 
-@dataclass(slots=True)
-class _Derived:
+@dataclass(slots=True, eq=False)
+class Derived:
+    """What a function made of the table, the name by which it is known, the keys that it read and
+    what it made use of. `changes` tells after how many changes of the table it was seen to hold."""
+
+    name: str
     result: object
-    keys: frozenset[Key]
+    keys: Collection[Key]
+    uses: Collection["Derived"]
     changes: int
-    """After how many changes of the table it was known to hold."""
 
 
 def mark(*name: str) -> int:
@@ -89,7 +108,7 @@ def given(pairs: Iterable[Contribution]) -> Given:
     found: dict[Key, list[object]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
+    return {key: _ABSENT if key[0] == _RARE else tuple(all_) for key, all_ in found.items()}
 
 
 def packed_given(parts: Given) -> bytes:
@@ -122,12 +141,16 @@ class Archive:
     ) -> None:
         self._past = past or Nothing()
         self._again = again
+        self._made: dict[str, dict[Key, list[object]]] = {}
         # A key that is not in the table is as the past has it.
         self._table: dict[Key, Values] = {}
         self._changed: set[Key] = set()
         self._keys: dict[str, Sequence[Key]] = {}
         self._joined: dict[Key, tuple[object, ...]] = {}
-        self._derived: dict[Hashable, dict[Hashable, _Derived]] = {}
+        self._derived: dict[Hashable, dict[Hashable, Derived]] = {}
+        self.shared: dict[str, Marks] = {}
+        self._fresh: list[str] = []
+        self._sharers: dict[int, set[str]] | None = None
         self._changes: list[set[Key]] = [set()]
         self._latest = 0  # after how many of the changes a result was last made or found to hold
         self._marks: dict[Key, int] = {}
@@ -135,6 +158,7 @@ class Archive:
     def replace(self, contributor: str, new: Given) -> set[Key]:
         """The keys whose values changed when what a contributor gives took the place of what he
         gave before."""
+        self._made.pop(contributor, None)
         changed = {key for key in self.keys_of(contributor) if key not in new}
         for key in changed:
             self._put(key, contributor, None)
@@ -180,25 +204,87 @@ class Archive:
         """The keys that changed in this process, each with its values as bytes."""
         return ((key, packed_values(key, self._table[key])) for key in self._changed)
 
-    def derived(self, make: Hashable, about: Hashable) -> tuple[object, frozenset[Key]] | None:
-        """What a function made of the table, and the keys it read, if these are as they were."""
+    def derived(self, make: Hashable, about: Hashable) -> Derived | None:
+        """What a function made of the table, if all it read is as it was."""
         found = self._derived.get(make, {}).get(about)
-        if found is None:
-            return None
-        now = len(self._changes)
-        if found.changes != now:
-            if not all(map(found.keys.isdisjoint, self._changes[found.changes :])):
-                return None
-            found.changes = self._latest = now
-        return found.result, found.keys
+        return found if found and self._holds(found) else None
 
-    def derive(self, make: Hashable, about: Hashable, result: object, keys: frozenset[Key]) -> None:
+    def derive(self, make: Callable[..., object], about: Hashable, made: Derived) -> None:
         """Keeps what a function has made of the table as it now is."""
-        made = self._derived.setdefault(make, {})
-        if len(made) >= MOST:
-            made.clear()
-        self._latest = len(self._changes)
-        made[about] = _Derived(result, keys, self._latest)
+        kept = self._derived.setdefault(make, {})
+        if len(kept) >= MOST:
+            kept.clear()
+        kept[about] = made
+        self._latest = made.changes = len(self._changes)
+        self._fresh.append(made.name)
+        self.share(made.name, array("Q", sorted(map(self.mark, made.keys))))
+
+    def share(self, name: str, reads: Marks) -> None:
+        """Takes down what was read for a result that several tasks make use of."""
+        if self._sharers is not None:
+            self._unshare(name)
+            for number in reads:
+                self._sharers.setdefault(number, set()).add(name)
+        self.shared[name] = reads
+
+    def fresh(self) -> list[tuple[str, bytes]]:
+        """What was taken down since this was last asked for."""
+        names, self._fresh = self._fresh, []
+        return [(name, bytes(self.shared[name])) for name in names if name in self.shared]
+
+    def reached(self, changed: Iterable[Key]) -> set[int]:
+        """The numbers of some keys, and of all results that were made of them."""
+        open_ = [self.mark(key) for key in changed]
+        found = set(open_)
+        while open_:
+            number = open_.pop()
+            names = set(self._known_sharers().get(number, ()))
+            for group, name in self._past.readers(number):
+                if group == SHARED and name not in self.shared:
+                    names.add(name)
+            for name in names:
+                self._unshare(name)
+                further = self.mark((SHARED, name))
+                if further not in found:
+                    found.add(further)
+                    open_.append(further)
+        return found
+
+    def shared_by(self, readers: Iterable[Marks]) -> dict[str, Marks]:
+        """What was taken down for the results that these readers made use of."""
+        unseen = {self.mark((SHARED, name)): name for name in self.shared}
+        found: dict[str, Marks] = {}
+        open_ = list(readers)
+        while open_:
+            for number in open_.pop():
+                if name := unseen.pop(number, None):
+                    found[name] = self.shared[name]
+                    open_.append(found[name])
+        return found
+
+    def _holds(self, made: Derived) -> bool:
+        """Whether all that a result was made of is as it was."""
+        now = len(self._changes)
+        if made.changes != now:
+            for changed in self._changes[made.changes :]:
+                if not changed.isdisjoint(made.keys):
+                    return False
+            if not all(map(self._holds, made.uses)):
+                return False
+            made.changes = self._latest = now
+        return True
+
+    def _known_sharers(self) -> dict[int, set[str]]:
+        if self._sharers is None:
+            self._sharers = {}
+            for name, reads in self.shared.items():
+                for number in reads:
+                    self._sharers.setdefault(number, set()).add(name)
+        return self._sharers
+
+    def _unshare(self, name: str) -> None:
+        for number in self.shared.pop(name, ()):
+            self._known_sharers()[number].discard(name)
 
     def _note(self, changed: set[Key]) -> None:
         """Keeps in mind what changed, for results that may still hold."""
@@ -244,7 +330,15 @@ class Archive:
         return cast(Mapping[str, tuple[object, ...]], values)
 
     def _made_again(self, key: Key, contributor: str) -> tuple[object, ...]:
-        return tuple(value for other, value in self._again(contributor) if other == key)
+        made = self._made.get(contributor)
+        if made is None:
+            if len(self._made) >= _AGAIN:
+                self._made.clear()
+            made = self._made[contributor] = {}
+            for other, value in self._again(contributor):
+                if other[0] in MADE_AGAIN:
+                    made.setdefault(other, []).append(value)
+        return tuple(made.get(key, ()))
 
     def _put(self, key: Key, contributor: str, now: Part | None) -> bool:
         """Takes in what a contributor now gives to a key; whether that is something else."""

@@ -14,6 +14,7 @@ import msgspec
 from standfirst import evidence, verify
 from standfirst.agenda import LISTS, Counts, listed, lists_of
 from standfirst.archive import (
+    SHARED,
     Archive,
     Contribution,
     Given,
@@ -194,16 +195,19 @@ class Site:
         return digest(data + repr((self._site_url, self._search)).encode() * is_settings)
 
     def _checked(self, files: Mapping[str, bytes | None]) -> Update:
-        changed = self._take(files)
+        reached = self._reached(self._take(files))
         # A source's passages come first: where a quote stands depends on its layers and marks.
-        changed |= self._derive(self._readings, "sources", changed)
-        changed |= self._derive(self._locatings, "facts", changed)
-        changed |= self._derive(self._coverings, "sources", changed)
-        self._checks.arrange(self._names("checks"), changed)
+        for tasks, names in (
+            (self._readings, "sources"),
+            (self._locatings, "facts"),
+            (self._coverings, "sources"),
+        ):
+            reached |= self._derive(tasks, names, reached)
+        self._checks.arrange(self._names("checks"), reached)
         planned = cast(tuple[Page, ...], self._lists.result("pages"))
         if planned is not self._planned:
             self._planned, self._by_name = planned, {page.name: page for page in planned}
-        self._pages.arrange(self._by_name, changed)
+        self._pages.arrange(self._by_name, reached)
         # What finds nothing brings nothing back; a fault is looked for here, with its place.
         checked = self._checks.run(self._spread, _as_nothing, lambda _: (), self._told)
         problems, unchecked = self._problems()
@@ -254,11 +258,18 @@ class Site:
                 changed |= self._archive.replace(path, unpacked_given(there[path]))
             else:
                 changed |= self._load(path)
-        self._lists.arrange(LISTS, changed)
         return changed
 
+    def _reached(self, changed: set[Key]) -> set[int]:
+        """The numbers of what changed, and of all that was made of it; the lists know of it."""
+        has_readers = self._past is not None or any(group.reads for group in self._groups())
+        reached = self._archive.reached(changed) if has_readers else set()
+        self._lists.arrange(LISTS, reached)
+        return reached
+
     def _load(self, path: str) -> set[Key]:
-        loaded = self._loaded[path] = load(path, self._files[path])
+        loaded = load(path, self._files[path])
+        self._loaded[path] = replace(loaded, records=())
         return self._archive.replace(path, given(self._pairs(loaded)))
 
     def _loaded_elsewhere(self, path: str) -> bytes | None:
@@ -274,7 +285,7 @@ class Site:
 
     def _contributed(self, path: str) -> Iterator[Contribution]:
         """What a file contributes, once more."""
-        return self._pairs(self._loaded.get(path) or load(path, self._files[path]))
+        return self._pairs(load(path, self._files[path]))
 
     def _pairs(self, loaded: Loaded) -> Iterator[Contribution]:
         for record, places in loaded.records:
@@ -284,15 +295,14 @@ class Site:
                 record = replace(record, search="off")
             yield from contributions(record, places)
 
-    def _derive(self, tasks: Tasks[Given], names: str, changed: Iterable[Key]) -> set[Key]:
-        """Runs tasks whose results are contributions; the keys that changed by it."""
-        again: set[Key] = set()
-        for name in tasks.arrange(self._names(names), changed):
-            again |= self._archive.replace(f"{tasks.group} {name}", {})
+    def _derive(self, tasks: Tasks[Given], names: str, reached: Iterable[int]) -> set[int]:
+        """Runs tasks whose results are contributions; what changed by it, and was made of that."""
+        changed: set[Key] = set()
+        for name in tasks.arrange(self._names(names), reached):
+            changed |= self._archive.replace(f"{tasks.group} {name}", {})
         for name in tasks.run(self._spread, packed_given, unpacked_given, self._told):
-            again |= self._archive.replace(f"{tasks.group} {name}", tasks.results[name])
-        self._lists.arrange(LISTS, again)
-        return again
+            changed |= self._archive.replace(f"{tasks.group} {name}", tasks.results[name])
+        return self._reached(changed)
 
     def _prepare(self) -> None:
         """Compiles the templates of many pages once, for all who render them."""
@@ -333,6 +343,8 @@ class Site:
                 is_list = group is self._lists
                 kept = msgspec.msgpack.encode(group.results[name]) if is_list else b""
                 tasks[group.group, name] = Done(reads, kept)
+        shared = self._archive.shared_by(done.reads for done in tasks.values() if done)
+        tasks |= {(SHARED, name): Done(reads) for name, reads in shared.items()}
         return Changes(keys, contributors, tasks)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from standfirst.archive import Buffer, Key, Marks, mark
+from standfirst.archive import SHARED, Buffer, Key, Marks, mark
 from standfirst.store import Damaged, Store, as_written, write
 
 LEDGER = Path(".standfirst", "ledger.db")
@@ -151,36 +151,54 @@ def write_ledger(path: Path, draft: Draft) -> None:
 
 def drafted(head: Head, changes: Changes, since: Ledger | None) -> Draft | None:
     """The ledger after some changes; `None` where two names have one number, which is not kept."""
+    tasks, added, removed = _settled(changes.tasks, since)
     entries: dict[int, bytes | None] = {}
-    count = 0
-    for task, done in changes.tasks.items():
+    for task, done in tasks.items():
         entries[mark("", *task)] = _packed((*task, bytes(done.reads), done.kept)) if done else None
     for contributor, marks in changes.contributors.items():
         packed = _packed((contributor, bytes(marks))) if marks else None
         entries[_contributor_mark(contributor)] = packed
-    count = len(changes.tasks) + len(changes.contributors)
-    added, removed = _reading(changes.tasks, since)
-    for number in changes.keys.keys() | added.keys() | removed.keys():
-        before = since.key(number) if since else None
-        key, values, readers = before or ((), _NO_VALUES, b"")
+    shared = {mark(*task): task for task, done in tasks.items() if done and task[0] == SHARED}
+    numbered = changes.keys.keys() | shared.keys() | added.keys() | removed.keys()
+    for number in numbered:
+        key, values, readers = (since.key(number) if since else None) or ((), _NO_VALUES, b"")
         if number in changes.keys:
-            now, packed = changes.keys[number]
+            now, values = changes.keys[number]
             if key not in ((), now):
                 return None
-            key, values = now, packed
+            key = now
         is_held = values != _NO_VALUES
+        key = shared.get(number, key if is_held or key[:1] == (SHARED,) else ())
         gone = removed.get(number, ())
         all_ = [task for task in numbers(readers) if task not in gone] + added.get(number, [])
-        readers = bytes(array("Q", sorted(all_)))
-        told = _packed((key if is_held else (), values, readers))
+        told = _packed((key, values, bytes(array("Q", sorted(all_)))))
         entries[number] = told if is_held or all_ else None
-        count += 1
+    count = len(tasks) + len(changes.contributors) + len(numbered)
     return Draft(head, entries, since) if len(entries) == count else None
 
 
-def _reading(
+Reading = tuple[dict[int, list[int]], dict[int, set[int]]]
+
+
+def _settled(
     tasks: Mapping[Task, Done | None], since: Ledger | None
-) -> tuple[dict[int, list[int]], dict[int, set[int]]]:
+) -> tuple[Mapping[Task, Done | None], dict[int, list[int]], dict[int, set[int]]]:
+    """The tasks with what was shared and is made use of no more; by key, the tasks that now read
+    it, and those that no longer do."""
+    while True:
+        added, removed = _reading(tasks, since)
+        unused = {
+            (SHARED, key[1]): None
+            for number, gone in removed.items()
+            if since and (found := since.key(number)) and (key := found[0])[:1] == (SHARED,)
+            if number not in added and gone.issuperset(numbers(found[2]))
+        }
+        if unused.keys() <= tasks.keys():
+            return tasks, added, removed
+        tasks = {**tasks, **unused}
+
+
+def _reading(tasks: Mapping[Task, Done | None], since: Ledger | None) -> Reading:
     """By key, the tasks that now read it, and those that no longer do."""
     added: dict[int, list[int]] = {}
     removed: dict[int, set[int]] = {}

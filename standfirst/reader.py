@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
-from standfirst.archive import Archive, Key
+from standfirst.archive import SHARED, Archive, Derived, Key
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
@@ -19,6 +19,7 @@ class Reader:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self.keys: set[Key] = set()
+        self._uses: list[Derived] = []
 
     def all(self, sort: type[T], *key: str) -> tuple[T, ...]:
         """Everything contributed to a key, of the sort that the key's table names."""
@@ -37,16 +38,18 @@ class Reader:
     def once(self, make: Callable[..., T], *about: Hashable) -> T:
         """What `make(*about, reader)` is, worked out once for all while what it reads stays.
 
-        The keys that it reads are noted for each of them, as if it had been worked out anew, so it
-        must be a pure function of these; what it gives is shared, and so may not be changed.
+        That it was made use of is noted, and once and for all what it was read from. It must be a
+        pure function of this; what it gives is shared, and so may not be changed.
         """
         found = self._archive.derived(make, about)
         if found is None:
             inner = Reader(self._archive)
-            found = make(*about, inner), frozenset(inner.keys)
-            self._archive.derive(make, about, *found)
-        self.keys |= found[1]
-        return cast(T, found[0])
+            name = f"{make.__module__}.{make.__qualname__} {about!r}"
+            found = Derived(name, make(*about, inner), inner.keys, inner._uses, 0)
+            self._archive.derive(make, about, found)
+        self.keys.add((SHARED, found.name))
+        self._uses.append(found)
+        return cast(T, found.result)
 
 
 def shared(make: F) -> F:

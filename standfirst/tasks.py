@@ -9,8 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, Protocol, TypeVar
 
-from standfirst.archive import Archive, Key, Marks
+import msgspec
+
+from standfirst.archive import Archive, Marks
 from standfirst.reader import Reader
+from standfirst.store import as_written
 
 T = TypeVar("T")
 Left = tuple[Sequence[str], Callable[[], Mapping[str, bytes]]]
@@ -66,8 +69,9 @@ class Tasks(Generic[T]):
         self.reads: dict[str, Marks] = {}
         self.gone: set[str] = set()
 
-    def arrange(self, names: Collection[str], changed: Iterable[Key]) -> list[str]:
-        """Takes the tasks that now exist, forgets what changed, and names the tasks now gone."""
+    def arrange(self, names: Collection[str], reached: Iterable[int]) -> list[str]:
+        """Takes the tasks that now exist, forgets those that read a key of one of these numbers,
+        and names the tasks now gone."""
         gone: list[str] = []
         if names is not self._names:
             now, known = dict.fromkeys(names), self._by_name()
@@ -76,8 +80,7 @@ class Tasks(Generic[T]):
             self._todo.difference_update(gone)
             self.gone = (self.gone | set(gone)) - now.keys()
             self._names, self._known = names, now
-        is_new = not self.reads and self._before is None  # then nobody has read anything
-        stale = set() if is_new else {name for key in changed for name in self._readers_of(key)}
+        stale = {name for number in reached for name in self._readers_of(number)}
         for name in (*gone, *stale):
             self._forget(name)
         if stale:
@@ -113,6 +116,7 @@ class Tasks(Generic[T]):
         how far it is here: elsewhere it is about as far.
         """
         names = self._left()
+        self._archive.fresh()  # what is known here need not come back
         with spread(names, lambda name: self._packed(name, pack)) as (left, others):
             for done, name in enumerate(left):
                 told(self.group, done * len(names) // len(left), len(names))
@@ -120,9 +124,10 @@ class Tasks(Generic[T]):
             there = others()
         for name in names:
             if name in there:
-                count = int.from_bytes(there[name][:4], "big") * 8 + 4
-                reads, result = array("Q", there[name][4:count]), there[name][count:]
-                self._keep(name, reads, unpack(result))
+                reads, shared, result = as_written(_read_result, there[name])
+                for sharing, read in shared:
+                    self._archive.share(sharing, array("Q", read))
+                self._keep(name, array("Q", reads), unpack(result))
             elif name not in self.results:
                 self._keep(name, *self._run(name))
         return names
@@ -142,10 +147,12 @@ class Tasks(Generic[T]):
         return array("Q", sorted(map(self._archive.mark, reader.keys))), result
 
     def _packed(self, name: str, pack: Callable[[T], bytes | None]) -> bytes | None:
-        """How many keys a task reads, their numbers, and its result."""
+        """The numbers of the keys that a task reads, what it read with others, and its result."""
         reads, result = self._run(name)
         packed = pack(result)
-        return None if packed is None else len(reads).to_bytes(4, "big") + bytes(reads) + packed
+        if packed is None:
+            return None
+        return msgspec.msgpack.encode((bytes(reads), self._archive.fresh(), packed))
 
     def _keep(self, name: str, reads: Marks, result: T) -> None:
         self.results[name] = result
@@ -155,9 +162,8 @@ class Tasks(Generic[T]):
             for number in reads:
                 self._readers.setdefault(number, set()).add(name)
 
-    def _readers_of(self, key: Key) -> Iterator[str]:
+    def _readers_of(self, number: int) -> Iterator[str]:
         """The tasks that read a key, here or, if they have not run here, before."""
-        number = self._archive.mark(key)
         if self.reads:
             yield from self._known_readers().get(number, ())
         for group, name in self._before.readers(number) if self._before else ():
@@ -177,3 +183,6 @@ class Tasks(Generic[T]):
         readers = self._known_readers() if name in self.reads else {}
         for number in self.reads.pop(name, ()):
             readers[number].discard(name)
+
+
+_read_result = msgspec.msgpack.Decoder(tuple[bytes, list[tuple[str, bytes]], bytes]).decode
