@@ -4,7 +4,6 @@ Reads ids wherever it can, so that an edit of words leaves every list as it was.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -12,19 +11,10 @@ from standfirst import plan, verify
 from standfirst.coverage import briefing_coverage
 from standfirst.ledger import Ledger
 from standfirst.link import Card
-from standfirst.passages import Coverage
 from standfirst.plan import Page
 from standfirst.reader import Reader
 from standfirst.store import Damaged, as_written
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much a briefing holds: facts, located quotes, and what of its sources they cover."""
-
-    facts: int
-    quotes: int
-    coverage: Coverage
+from standfirst.update import Counts
 
 
 def _sources(reader: Reader) -> tuple[str, ...]:

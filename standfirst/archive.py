@@ -4,20 +4,17 @@ What an earlier process left is read from it key by key, when it is asked for. K
 no page: what the keys mean is told in `link.py`.
 """
 
-from array import array
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from functools import cache
-from hashlib import blake2b
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, cast
 
 import msgspec
-import orjson
 
 from standfirst.problem import Places
+from standfirst.shared import Key, Shared, mark
 from standfirst.store import as_written
 
-Key = tuple[str, ...]
 Contribution = tuple[Key, object]
 Part = tuple[object, ...] | msgspec.Raw
 """What somebody contributes to a key; as bytes while nobody has asked for it."""
@@ -26,10 +23,6 @@ Values = dict[str, Part]
 Given = Mapping[Key, Part]
 """What a contributor gives, by key."""
 Buffer = bytes | memoryview
-Marks: TypeAlias = "array[int]"
-"""Numbers of keys or tasks, of 64 bits each."""
-MOST = 32_768
-"""How many results of one function are kept: memory has an end."""
 MADE_AGAIN = ("places", "seed", "asset")
 """The first words of keys whose values are not written down: their file is loaded again."""
 _RARE = "places"
@@ -37,13 +30,7 @@ _RARE = "places"
 _ABSENT = msgspec.Raw(msgspec.msgpack.encode(()))
 _AGAIN = 8
 """The pairs of so many contributors are at hand when their values are made again."""
-_FORGET_AFTER = 64
-"""After so many changes it is not worth finding out which results still hold."""
 _packed = msgspec.msgpack.Encoder().encode
-
-
-SHARED = "shared"
-"""The first word of the keys by which tasks note that they made use of a shared result."""
 
 
 class Past(Protocol):
@@ -70,23 +57,6 @@ class Nothing:
 
     def keys_of(self, contributor: str) -> Sequence[Key]:
         return ()
-
-
-@dataclass(slots=True, eq=False)
-class Derived:
-    """What a function made of the table, the name by which it is known, the keys that it read and
-    what it made use of. `changes` tells after how many changes of the table it was seen to hold."""
-
-    name: str
-    result: object
-    keys: Collection[Key]
-    uses: Collection["Derived"]
-    changes: int
-
-
-def mark(*name: str) -> int:
-    """The number of a key or of another name: 64 bits, so that two of one are not to be met."""
-    return int.from_bytes(blake2b(orjson.dumps(name), digest_size=8).digest())
 
 
 def is_same(one: object, other: object) -> bool:
@@ -147,13 +117,8 @@ class Archive:
         self._changed: set[Key] = set()
         self._keys: dict[str, Sequence[Key]] = {}
         self._joined: dict[Key, tuple[object, ...]] = {}
-        self._derived: dict[Hashable, dict[Hashable, Derived]] = {}
-        self.shared: dict[str, Marks] = {}
-        self._fresh: list[str] = []
-        self._sharers: dict[int, set[str]] | None = None
-        self._changes: list[set[Key]] = [set()]
-        self._latest = 0  # after how many of the changes a result was last made or found to hold
         self._marks: dict[Key, int] = {}
+        self.shared = Shared(self.mark, self._past.readers)
 
     def replace(self, contributor: str, new: Given) -> set[Key]:
         """The keys whose values changed when what a contributor gives took the place of what he
@@ -167,7 +132,7 @@ class Archive:
         for key in changed:
             self._joined.pop(key, None)
         self._changed |= changed
-        self._note(set(changed))
+        self.shared.note(changed)
         return changed
 
     def values(self, key: Key, sort: object = object) -> tuple[object, ...]:
@@ -203,100 +168,6 @@ class Archive:
     def packed(self) -> Iterator[tuple[Key, bytes]]:
         """The keys that changed in this process, each with its values as bytes."""
         return ((key, packed_values(key, self._table[key])) for key in self._changed)
-
-    def derived(self, make: Hashable, about: Hashable) -> Derived | None:
-        """What a function made of the table, if all it read is as it was."""
-        found = self._derived.get(make, {}).get(about)
-        return found if found and self._holds(found) else None
-
-    def derive(self, make: Callable[..., object], about: Hashable, made: Derived) -> None:
-        """Keeps what a function has made of the table as it now is."""
-        kept = self._derived.setdefault(make, {})
-        if len(kept) >= MOST:
-            kept.clear()
-        kept[about] = made
-        self._latest = made.changes = len(self._changes)
-        self._fresh.append(made.name)
-        self.share(made.name, array("Q", sorted(map(self.mark, made.keys))))
-
-    def share(self, name: str, reads: Marks) -> None:
-        """Takes down what was read for a result that several tasks make use of."""
-        if self._sharers is not None:
-            self._unshare(name)
-            for number in reads:
-                self._sharers.setdefault(number, set()).add(name)
-        self.shared[name] = reads
-
-    def fresh(self) -> list[tuple[str, bytes]]:
-        """What was taken down since this was last asked for."""
-        names, self._fresh = self._fresh, []
-        return [(name, bytes(self.shared[name])) for name in names if name in self.shared]
-
-    def reached(self, changed: Iterable[Key]) -> set[int]:
-        """The numbers of some keys, and of all results that were made of them."""
-        open_ = [self.mark(key) for key in changed]
-        found = set(open_)
-        while open_:
-            number = open_.pop()
-            names = set(self._known_sharers().get(number, ()))
-            for group, name in self._past.readers(number):
-                if group == SHARED and name not in self.shared:
-                    names.add(name)
-            for name in names:
-                self._unshare(name)
-                further = self.mark((SHARED, name))
-                if further not in found:
-                    found.add(further)
-                    open_.append(further)
-        return found
-
-    def shared_by(self, readers: Iterable[Marks]) -> dict[str, Marks]:
-        """What was taken down for the results that these readers made use of."""
-        unseen = {self.mark((SHARED, name)): name for name in self.shared}
-        found: dict[str, Marks] = {}
-        open_ = list(readers)
-        while open_:
-            for number in open_.pop():
-                if name := unseen.pop(number, None):
-                    found[name] = self.shared[name]
-                    open_.append(found[name])
-        return found
-
-    def _holds(self, made: Derived) -> bool:
-        """Whether all that a result was made of is as it was."""
-        now = len(self._changes)
-        if made.changes != now:
-            for changed in self._changes[made.changes :]:
-                if not changed.isdisjoint(made.keys):
-                    return False
-            if not all(map(self._holds, made.uses)):
-                return False
-            made.changes = self._latest = now
-        return True
-
-    def _known_sharers(self) -> dict[int, set[str]]:
-        if self._sharers is None:
-            self._sharers = {}
-            for name, reads in self.shared.items():
-                for number in reads:
-                    self._sharers.setdefault(number, set()).add(name)
-        return self._sharers
-
-    def _unshare(self, name: str) -> None:
-        for number in self.shared.pop(name, ()):
-            self._known_sharers()[number].discard(name)
-
-    def _note(self, changed: set[Key]) -> None:
-        """Keeps in mind what changed, for results that may still hold."""
-        if not changed or not self._derived:
-            return
-        if self._latest < len(self._changes):
-            self._changes[-1] |= changed
-        elif len(self._changes) < _FORGET_AFTER:
-            self._changes.append(changed)
-        else:
-            self._derived.clear()
-            self._changes, self._latest = [set()], 0
 
     def _held(self, key: Key) -> Values:
         """What is contributed to a key, as far as it was read."""

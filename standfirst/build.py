@@ -6,23 +6,14 @@ mode: what a changed file contributes changes some keys, and whatever read those
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, cast
 
 import msgspec
 
 from standfirst import evidence, verify
-from standfirst.agenda import LISTS, Counts, listed, lists_of
-from standfirst.archive import (
-    SHARED,
-    Archive,
-    Contribution,
-    Given,
-    Key,
-    given,
-    packed_given,
-    unpacked_given,
-)
+from standfirst.agenda import LISTS, listed, lists_of
+from standfirst.archive import Archive, Contribution, Given, given, packed_given, unpacked_given
 from standfirst.coverage import cover
 from standfirst.ledger import Changes, Done, Draft, Head, Ledger, digest, drafted
 from standfirst.link import contributions
@@ -31,30 +22,11 @@ from standfirst.model import Settings
 from standfirst.plan import Page
 from standfirst.problem import Problem, in_order
 from standfirst.reader import Reader
+from standfirst.shared import SHARED, Key
 from standfirst.store import Damaged
 from standfirst.tasks import Spread, Tasks, Told, nowhere, untold
+from standfirst.update import Counts, Update
 from standfirst.verify.echoes import without_echoes
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """What one update came to. With problems there are no pages: nothing may be published.
-
-    `pages` holds every page's path with its bytes, or with the digest of the bytes that an earlier
-    process wrote; `rendered` and `checked` name what ran now, `changed` the files that were not as
-    they had been. `unchecked` counts the references that were not checked because an `unreadable`
-    file may hold what they name.
-    """
-
-    problems: tuple[Problem, ...]
-    counts: Counts
-    pages: Mapping[str, bytes | str] = field(default_factory=dict)
-    rendered: tuple[str, ...] = ()
-    checked: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    unchecked: int = 0
-    unreadable: tuple[str, ...] = ()
-
 
 _MANY = 100
 """So many pages are rendered by more than one process, if anything is."""
@@ -263,7 +235,7 @@ class Site:
     def _reached(self, changed: set[Key]) -> set[int]:
         """The numbers of what changed, and of all that was made of it; the lists know of it."""
         has_readers = self._past is not None or any(group.reads for group in self._groups())
-        reached = self._archive.reached(changed) if has_readers else set()
+        reached = self._archive.shared.reached(changed) if has_readers else set()
         self._lists.arrange(LISTS, reached)
         return reached
 
@@ -343,7 +315,7 @@ class Site:
                 is_list = group is self._lists
                 kept = msgspec.msgpack.encode(group.results[name]) if is_list else b""
                 tasks[group.group, name] = Done(reads, kept)
-        shared = self._archive.shared_by(done.reads for done in tasks.values() if done)
+        shared = self._archive.shared.used_by(done.reads for done in tasks.values() if done)
         tasks |= {(SHARED, name): Done(reads) for name, reads in shared.items()}
         return Changes(keys, contributors, tasks)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from standfirst.build import Site, Update
+from standfirst.build import Site
 from standfirst.coverage import coverage_report
 from standfirst.ledger import LEDGER, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
@@ -38,6 +38,7 @@ from standfirst.report import (
     problem_lines,
     shown,
 )
+from standfirst.update import Update
 from standfirst.workers import can_fork, cores, spread
 
 

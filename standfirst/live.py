@@ -7,12 +7,13 @@ has problems is tried and taken back.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from standfirst.build import Site, Update
+from standfirst.build import Site
 from standfirst.ledger import digest
 from standfirst.model import Settings
 from standfirst.plan import Page
 from standfirst.problem import Problem, compiler_text, in_order
 from standfirst.report import how_many, problem_lines
+from standfirst.update import Update
 
 Files = Mapping[str, bytes]
 

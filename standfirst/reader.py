@@ -7,7 +7,8 @@ import functools
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
-from standfirst.archive import SHARED, Archive, Derived, Key
+from standfirst.archive import Archive
+from standfirst.shared import SHARED, Derived, Key
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
@@ -41,12 +42,12 @@ class Reader:
         That it was made use of is noted, and once and for all what it was read from. It must be a
         pure function of this; what it gives is shared, and so may not be changed.
         """
-        found = self._archive.derived(make, about)
+        found = self._archive.shared.derived(make, about)
         if found is None:
             inner = Reader(self._archive)
             name = f"{make.__module__}.{make.__qualname__} {about!r}"
             found = Derived(name, make(*about, inner), inner.keys, inner._uses, 0)
-            self._archive.derive(make, about, found)
+            self._archive.shared.derive(make, about, found)
         self.keys.add((SHARED, found.name))
         self._uses.append(found)
         return cast(T, found.result)

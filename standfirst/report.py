@@ -15,7 +15,7 @@ from standfirst.coverage import percent
 from standfirst.problem import Problem, compiler_text
 
 if TYPE_CHECKING:
-    from standfirst.build import Update
+    from standfirst.update import Update
 
 INDEX = "search/index.js"
 """The index of the site's own search."""

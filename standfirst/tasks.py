@@ -11,8 +11,9 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
-from standfirst.archive import Archive, Marks
+from standfirst.archive import Archive
 from standfirst.reader import Reader
+from standfirst.shared import Marks
 from standfirst.store import as_written
 
 T = TypeVar("T")
@@ -116,7 +117,7 @@ class Tasks(Generic[T]):
         how far it is here: elsewhere it is about as far.
         """
         names = self._left()
-        self._archive.fresh()  # what is known here need not come back
+        self._archive.shared.fresh()  # what is known here need not come back
         with spread(names, lambda name: self._packed(name, pack)) as (left, others):
             for done, name in enumerate(left):
                 told(self.group, done * len(names) // len(left), len(names))
@@ -126,7 +127,7 @@ class Tasks(Generic[T]):
             if name in there:
                 reads, shared, result = as_written(_read_result, there[name])
                 for sharing, read in shared:
-                    self._archive.share(sharing, array("Q", read))
+                    self._archive.shared.share(sharing, array("Q", read))
                 self._keep(name, array("Q", reads), unpack(result))
             elif name not in self.results:
                 self._keep(name, *self._run(name))
@@ -152,7 +153,7 @@ class Tasks(Generic[T]):
         packed = pack(result)
         if packed is None:
             return None
-        return msgspec.msgpack.encode((bytes(reads), self._archive.fresh(), packed))
+        return msgspec.msgpack.encode((bytes(reads), self._archive.shared.fresh(), packed))
 
     def _keep(self, name: str, reads: Marks, result: T) -> None:
         self.results[name] = result

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from standfirst.build import Site, Update
+from standfirst.build import Site
+from standfirst.update import Update
 
 ROOT = Path(__file__).parents[1]
 THEME = ROOT / "templates"

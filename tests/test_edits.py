@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from standfirst.build import Update
 from standfirst.ledger import digest
+from standfirst.update import Update
 from tests.conftest import golden
 from tests.projects import Project, changes, clean, entity_file, kites, readers_theme
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from standfirst.build import Site, Update
+from standfirst.build import Site
 from standfirst.evidence import Reading
 from standfirst.link import Card
 from standfirst.model import Seed, Source
 from standfirst.quotes import normal
 from standfirst.reader import Reader
+from standfirst.update import Update
 from tests.pages import briefing_files
 
 ROOT = Path(__file__).parents[1]

@@ -8,12 +8,13 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from standfirst.build import Site, Update
+from standfirst.build import Site
 from standfirst.catalogues import CATALOGUES
 from standfirst.dates import Dating, read_date, readable_in
 from standfirst.inenglish import in_english
 from standfirst.project import read_project
 from standfirst.prose import Support, unsourced
+from standfirst.update import Update
 from tests.pages import ROOT
 from tests.projects import Project, clean, kites
 

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from standfirst import ledger as module
-from standfirst.archive import mark
 from standfirst.build import Site
 from standfirst.ledger import Ledger, digest, read_ledger, write_ledger
+from standfirst.shared import mark
 from standfirst.store import Damaged, Store, write
 from tests.projects import kites
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from standfirst.build import Site, Update
+from standfirst.build import Site
 from standfirst.load import load
 from standfirst.project import read_project
+from standfirst.update import Update
 from tests.test_problems import is_inside
 
 TOP = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from standfirst.build import Site, Update
+from standfirst.build import Site
 from standfirst.ledger import digest
 from standfirst.letters import FACES, WIDTHS
 from standfirst.model import Settings, Template
@@ -18,6 +18,7 @@ from standfirst.project import engine_digest, read_project
 from standfirst.render.html import text_page
 from standfirst.render.lettering import fit, settable, width
 from standfirst.render.pictures import Picture
+from standfirst.update import Update
 from standfirst.words import locale_name
 from tests.pages import read_page
 from tests.projects import THEME, Project, changes, clean, kites, readers_theme

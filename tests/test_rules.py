@@ -26,7 +26,7 @@ LONGEST = 350
 ABOVE = """
 catalogues refused progress shapes cleaned
 problem blocks limits occurrences datewords yamlfault verify.rules store
-letters workers
+letters workers shared
 quotes
 archive model words inenglish yamlnotes references figures nearest passages datefinder
 ledger fragments
@@ -40,7 +40,7 @@ reader project schema
 pagination pictured printing timelines lists
 tasks
 evidence plan
-coverage
+coverage update
 verify.places render.naming render.folding render.marks render.theme
 verify.briefings verify.references verify.sources verify.facts render.facts render.html render.scale
 verify.prose verify.echoes render.timeline render.prose render.map
@@ -76,7 +76,7 @@ ONLY = {
     "rustworkx": {"render.layout"},
     "resvg_py": {"render.pictures"},
     "sqlite3": {"store"},
-    "msgspec": {"archive", "ledger", "agenda", "build", "store"},
+    "msgspec": {"archive", "ledger", "agenda", "build", "store", "tasks"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "watchfiles": {"watch"},
@@ -108,7 +108,7 @@ LONG: dict[str, str] = {"catalogues.en": "a table: a word of the interface a lin
 """The modules that may be longer, and why."""
 
 PLACES_OF_WORDS = {
-    "__init__", "catalogues", "model", "reader", "verify.rules", "words",
+    "__init__", "catalogues", "model", "reader", "update", "verify.rules", "words",
 }  # fmt: skip
 """The modules that turn nothing into anything: what they hold is read by the others."""
 

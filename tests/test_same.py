@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from standfirst import render, verify
-from standfirst.build import Site, Update
+from standfirst.build import Site
 from standfirst.ledger import Head, digest, read_ledger, write_ledger
 from standfirst.link import Card
 from standfirst.model import Fact
 from standfirst.problem import Problem
 from standfirst.reader import Reader
+from standfirst.update import Update
 from tests.projects import Project, changes, clean, kites, sentence
 
 SEQUENCES = 100

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from standfirst.archive import Archive
+from standfirst.archive import Archive, given
 from standfirst.link import Named, contributions
 from standfirst.load import load
 from standfirst.model import Asset, Briefing, Entity, Fact, Kind, Record
@@ -60,10 +60,10 @@ def chronicle(facts: Iterable[Fact], as_of: str | None = "2031-05-08") -> Chroni
     entities = [Entity(id=id_, kind=kind, name=id_.title()) for kind, id_ in owners]
     briefing = Briefing(title="Kites", as_of=as_of, kinds=KINDS)
     for number, record in enumerate((briefing, *entities, *facts)):
-        archive.replace(f"{number:06}", _pairs(record))
+        archive.replace(f"{number:06}", given(_pairs(record)))
     for path in sorted(THEME.iterdir()):
         for record, places in load(f"templates/{path.name}", path.read_bytes()).records:
-            archive.replace(path.name, list(contributions(record, places)))
+            archive.replace(path.name, given(contributions(record, places)))
     return Chronicle(archive)
 
 
