@@ -7,9 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from standfirst import build, load
 from standfirst import ledger as module
 from standfirst.build import Site
 from standfirst.ledger import Ledger, digest, read_ledger, write_ledger
+from standfirst.live import Live
 from standfirst.shared import mark
 from standfirst.store import Damaged, Store, write
 from tests.projects import kites
@@ -69,6 +71,73 @@ def test_it_knows_who_said_what(path: Path) -> None:
     assert ("name", "acme") in ledger.keys_of(file)
     assert ledger.keys_of("nobody") == ()
     assert ledger.held(("name", "nobody")) is None
+
+
+@pytest.fixture
+def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are loaded from now on."""
+    found: list[str] = []
+
+    def counted(path: str, data: bytes) -> load.Loaded:
+        found.append(path)
+        return load.load(path, data)
+
+    monkeypatch.setattr(build, "load", counted)
+    return found
+
+
+def held_by(files: Mapping[str, bytes]) -> dict[str, str]:
+    """What a folder holds in which a site of these files lies."""
+    pages = Site("engine").update(files).pages
+    return {path: digest(data) for path, data in pages.items() if isinstance(data, bytes)}
+
+
+def test_where_nothing_changed_nothing_is_loaded_or_run(path: Path, loads: list[str]) -> None:
+    ledger, held = left(path), held_by(FILES)
+    loads.clear()
+    site = Site("engine", ledger, held)
+    update = site.update(FILES)
+    assert (update.rendered, update.checked, update.changed, loads) == ((), (), (), [])
+    assert not site.is_changed
+    assert len(update.pages) == len(held)
+
+
+def test_an_edit_loads_the_file_that_was_edited(path: Path, loads: list[str]) -> None:
+    ledger, held = left(path), held_by(FILES)
+    loads.clear()
+    project, file = kites(small=True), "content/facts/companies/acme.yaml"
+    project.fact("acme-2")["note"] = "So it was."
+    update = Site("engine", ledger, held).update(project.files())
+    assert update.changed == (file,)
+    assert loads == [file]
+    assert 0 < len(update.rendered) < len(update.pages) / 2
+
+
+def test_of_lost_pages_no_others_are_rendered(path: Path) -> None:
+    ledger, held = left(path), held_by(FILES)
+    del held["companies/acme/index.html"]
+    update = Site("engine", ledger, held).update(FILES)
+    assert update.rendered == ("/companies/acme/",)
+
+
+def test_a_site_is_served_from_it(path: Path, loads: list[str]) -> None:
+    ledger, page = left(path), Site("engine").update(FILES).pages["index.html"]
+    loads.clear()
+    live = Live(Site("engine", ledger))
+    live.take(FILES)
+    assert (live.problems, loads) == ("", [])
+    assert live.answer("/").data == page
+
+
+def test_what_is_read_apart_stays_what_it_was(path: Path) -> None:
+    left(path)
+    apart = read_ledger(path, apart=True)
+    assert apart
+    before = dict(apart.store.entries())
+    Store(path).put(b"", dict.fromkeys(before, b"of another build"))
+    assert read_ledger(path) is None
+    again = [apart.store.get(number) for number in before]
+    assert again == list(before.values())
 
 
 def test_no_file_no_ledger(path: Path) -> None:
