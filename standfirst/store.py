@@ -134,6 +134,7 @@ def write(path: Path, head: bytes, entries: Entries) -> None:
     unfinished.unlink(missing_ok=True)  # left by a killed build, or a link that leads elsewhere
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as file:
+            file.execute("PRAGMA page_size = 16384")  # on the usual 4096 a third stays empty
             file.execute("PRAGMA journal_mode = OFF")
             file.execute("PRAGMA synchronous = OFF")
             file.execute("BEGIN")
