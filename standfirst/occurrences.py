@@ -13,7 +13,9 @@ from itertools import accumulate
 Places = Sequence[int]
 
 _MOST = 16
-"""Of so many places nothing is gained by a rarer word; so many longer words are looked up."""
+"""So many longer words are looked up."""
+_FEW = 200
+"""Of so many places nothing is gained by a rarer word: looking it up costs as much."""
 _DEAR = 8
 """As many times the cost of reading a place is that of putting it in order with others."""
 
@@ -49,10 +51,10 @@ class Occurrences:
         """Where in the words the part with the fewest places begins, and these, where known."""
         if len(parts) < 2:
             return None
-        begins = list(accumulate(len(part) + 1 for part in parts))
+        begins = list(accumulate([len(part) + 1 for part in parts]))
         known = [(begins[i], self._index.get(part, ())) for i, part in enumerate(parts[1:-1])]
-        fewest = min((len(places) for _, places in known), default=len(self._text))
-        if fewest > _MOST:  # The last part may begin a longer word, the first one end one.
+        fewest = len(min(known, key=_count)[1]) if known else len(self._text)
+        if fewest > _FEW:  # The last part may begin a longer word, the first one end one.
             first, last = parts[0], parts[-1]
             longer = [word[::-1] for word in _beginning_with(first[::-1], self._turned)]
             cut = [(word, len(word) - len(first)) for word in longer]
