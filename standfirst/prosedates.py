@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations
 
-from standfirst.figures import numbers
+from standfirst.figures import CURRENCIES, numbers
 
 Part = tuple[str, str]
 """One thing a date says: ("year", "2026"), ("month", "7"), ("of-year", "late") …"""
@@ -99,6 +99,8 @@ _DATES = [
         ("day", rf"{_B}(?P<weekday>{WEEKDAYS})s?(?!\w)"),
     )
 ]
+_MAY_COUNT = (" ", "-", ",", "%", "‰", "×", *(sign for sign in CURRENCIES if len(sign) == 1))
+"""With what goes on, directly after four digits, whatever is counted and no year."""
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|until|by|from|to|last|next|this|during|before|after|and|or|between) $", re.I
 )
@@ -171,6 +173,8 @@ def _is_date(match: re.Match[str], group: dict[str, str]) -> bool:
             group["month"] in ("May", "March") and bool(_BEFORE_MONTH.search(before))
         )
     if set(group) == {"year"}:
+        if not match.string.startswith(_MAY_COUNT, match.end()):
+            return True
         counted = numbers(match.string[match.start("year") : match.end() + 20])[:1]
         return all(one.scale == 1 and one.unit in _TIMES | {""} for one in counted)
     return True
