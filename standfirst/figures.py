@@ -109,13 +109,15 @@ _SMALL = rf"""(?:(?:{_TENS})[ -](?:{_ONES}){_END} | (?:{_TENS}|{_TEENS}|{_ONES})
     | (?:half[ -])?an?[ -](?={_BIG}))"""
 _MARK = rf"""(?:(?:(?<!\w)(?:US|AU|HK|NT|NZ|[ACSR]))?\$ | [{_SIGNS}]
     | (?<!\w)(?:USD|EUR|GBP|JPY|CNY|RMB|KRW|INR|CHF)(?=\ ?\d))"""
-# Every alternative begins at a place where no other number can end: no text is read twice.
+# Every alternative begins at a place where no other number can end: no text is read twice. The
+# first line, and the letters before the words, only pass over the rest of a text faster.
 _NUMBER = re.compile(
-    rf"""(?P<minus>(?<![^\s(])-(?=[\d.${_SIGNS}]))?
+    rf"""(?=[\d¼½¾.${_SIGNS}-]|(?<!\w)[a-z])
+    (?P<minus>(?<![^\s(])-(?=[\d.${_SIGNS}]))?
     (?:(?P<mark>{_MARK})[ ]?(?=[\d.]|{_SMALL}))?
     (?:(?P<digits>(?<!\w)(?<!\d[.,])(?:\d+(?:[.,]\d+)*[¼½¾]?|[¼½¾])|(?<![\w.,])\.\d+)
        (?P<tail>[^\W_]*)(?P<scales>(?:[ -](?:{"|".join(_SCALES)})s?(?!\w)){{0,3}})
-     | (?<!\w)(?P<words>{_SMALL}
+     | (?<!\w)(?=[abdefhmnost])(?P<words>{_SMALL}
           (?:[ -]?(?<!\w){_BIG}(?:[ ](?:(?<=hundred[ ])and[ ])?{_SMALL})?){{0,8}})
      | (?<!\w)(?P<vague>(?:(?:tens|{_BIGS})s?[ ]of[ ])?(?:{_BIGS})s?(?!\w)))""",
     re.VERBOSE | re.IGNORECASE,
