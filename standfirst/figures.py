@@ -125,6 +125,7 @@ _NUMBER = re.compile(
 # What no number can do without, found far faster than the number: a digit, or a word as a whole. To
 # `re`, small and capital letters being one, the last three are an s and two of i.
 _CUE = re.compile(r"[\d¼½¾ſıİ]")
+_ASCII = str.maketrans("ſıİ", "sii")
 _WORD = re.compile(r"\w+")
 _WORDS = frozenset(
     word + end
@@ -218,14 +219,14 @@ def _number(match: re.Match[str]) -> Number | None:
     if words := (match["vague"] or "").lower().replace("s ", " ").removesuffix("s"):
         return _with_unit(match, None, Decimal(1), words)
     if match["words"]:
-        return _with_unit(match, *_spelled(match["words"].lower()))
+        return _with_unit(match, *_spelled(match["words"].translate(_ASCII).lower()))
     if not match["mark"] and _is_named(match.string, match.start()):
         return None
     if match["tail"]:
         return _with_tail(match)
     scale = Decimal(1)
     if match["scales"]:
-        scales = re.findall("[a-z]+", match["scales"].lower())
+        scales = re.findall("[a-z]+", match["scales"].translate(_ASCII).lower())
         scale = Decimal(prod(_SCALES[word.removesuffix("s")] for word in scales))
     return _with_unit(match, _counted(match), scale, match["digits"])
 
