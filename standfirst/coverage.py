@@ -22,10 +22,11 @@ def cover(source_id: str, reader: Reader) -> list[Contribution]:
     layers: dict[str, list[Passage]] = {}
     for passage in reading.passages:
         layers.setdefault(passage.layer, []).append(passage)
+    whole = coverage(reading.passages, used)
     return [
-        (("coverage", source_id), coverage(reading.passages, used)),
+        (("coverage", source_id), whole),
         *(
-            (("coverage", source_id, name), coverage(inside, used))
+            (("coverage", source_id, name), coverage(inside, used) if len(layers) > 1 else whole)
             for name, inside in layers.items()
         ),
     ]

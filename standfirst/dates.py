@@ -149,6 +149,7 @@ _CLOCK = re.compile(
 _CODES = {"Q1": "33", "Q2": "34", "Q3": "35", "Q4": "36", "H1": "40", "H2": "41"}
 
 
+@functools.lru_cache(maxsize=4096)
 def _expression(text: str) -> _Expression | DateFault:
     """The parts of a date's text, a fault that says what is wrong, or `_NO_DATE`."""
     if text.startswith("[") and text.endswith("]") and text.count("..") == 1:

@@ -109,13 +109,15 @@ _SMALL = rf"""(?:(?:{_TENS})[ -](?:{_ONES}){_END} | (?:{_TENS}|{_TEENS}|{_ONES})
     | (?:half[ -])?an?[ -](?={_BIG}))"""
 _MARK = rf"""(?:(?:(?<!\w)(?:US|AU|HK|NT|NZ|[ACSR]))?\$ | [{_SIGNS}]
     | (?<!\w)(?:USD|EUR|GBP|JPY|CNY|RMB|KRW|INR|CHF)(?=\ ?\d))"""
-# Every alternative begins at a place where no other number can end: no text is read twice.
+# Every alternative begins at a place where no other number can end: no text is read twice. The
+# first line, and the letters before the words, only pass over the rest of a text faster.
 _NUMBER = re.compile(
-    rf"""(?P<minus>(?<![^\s(])-(?=[\d.${_SIGNS}]))?
+    rf"""(?=[\d¼½¾.${_SIGNS}-]|(?<!\w)[a-z])
+    (?P<minus>(?<![^\s(])-(?=[\d.${_SIGNS}]))?
     (?:(?P<mark>{_MARK})[ ]?(?=[\d.]|{_SMALL}))?
     (?:(?P<digits>(?<!\w)(?<!\d[.,])(?:\d+(?:[.,]\d+)*[¼½¾]?|[¼½¾])|(?<![\w.,])\.\d+)
        (?P<tail>[^\W_]*)(?P<scales>(?:[ -](?:{"|".join(_SCALES)})s?(?!\w)){{0,3}})
-     | (?<!\w)(?P<words>{_SMALL}
+     | (?<!\w)(?=[abdefhmnost])(?P<words>{_SMALL}
           (?:[ -]?(?<!\w){_BIG}(?:[ ](?:(?<=hundred[ ])and[ ])?{_SMALL})?){{0,8}})
      | (?<!\w)(?P<vague>(?:(?:tens|{_BIGS})s?[ ]of[ ])?(?:{_BIGS})s?(?!\w)))""",
     re.VERBOSE | re.IGNORECASE,
@@ -123,6 +125,7 @@ _NUMBER = re.compile(
 # What no number can do without, found far faster than the number: a digit, or a word as a whole. To
 # `re`, small and capital letters being one, the last three are an s and two of i.
 _CUE = re.compile(r"[\d¼½¾ſıİ]")
+_ASCII = str.maketrans("ſıİ", "sii")
 _WORD = re.compile(r"\w+")
 _WORDS = frozenset(
     word + end
@@ -134,6 +137,7 @@ _UNIT = re.compile(
      |(?:per[ ]cent|percentage[ ]points?|[^\W\d_]+)(?!\w))""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SPACE = re.compile(r"\d[ \xa0\u2009\u202f]\d")  # what the next cannot do without
 _SPACED = re.compile(r"(?<!\w)(?<!\d[.,])[1-9]\d{0,2}(?:[ \xa0\u2009\u202f]\d{3})+(?!\w)")
 _ASIDE = re.compile(r"(?<!\d)[—―]|[—―](?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d*\.\d+|\d+")
@@ -144,7 +148,9 @@ _DIGITS, _LARGEST = 15, 2**53  # what JSON numbers hold exactly, wherever they a
 
 def laid_out(text: str) -> str:
     """A text, as long as before, whose grouped digits and dashes survive normalisation."""
-    return _ASIDE.sub(";", _SPACED.sub(lambda group: re.sub(r"\s", ",", group[0]), text))
+    if _SPACE.search(text):
+        text = _SPACED.sub(lambda group: re.sub(r"\s", ",", group[0]), text)
+    return _ASIDE.sub(";", text) if "—" in text or "―" in text else text
 
 
 def numbers(text: str) -> tuple[Number, ...]:
@@ -210,50 +216,52 @@ def _exact(number: Number) -> int | float | None:
 
 def _number(match: re.Match[str]) -> Number | None:
     """The number a match stands for; `None` where the digits belong to a name or an ordinal."""
-    text, (start, at), mark = match.string, match.span(), match["mark"] or ""
-    number = Number(start, at, at, None, mark=mark)
     if words := (match["vague"] or "").lower().replace("s ", " ").removesuffix("s"):
-        return _with_unit(text, replace(number, words=words))
+        return _with_unit(match, None, Decimal(1), words)
     if match["words"]:
-        count, scale = _spelled(match["words"].lower())
-        return _with_unit(text, replace(number, count=count, scale=scale))
-    if not mark and _is_named(text, start):
+        return _with_unit(match, *_spelled(match["words"].translate(_ASCII).lower()))
+    if not match["mark"] and _is_named(match.string, match.start()):
         return None
-    number = replace(number, count=_counted(match), words=match["digits"])
     if match["tail"]:
-        return _with_tail(match, number)
-    scales = re.findall("[a-z]+", match["scales"].lower())
-    factor = prod(_SCALES[word.removesuffix("s")] for word in scales)
-    return _with_unit(text, replace(number, scale=Decimal(factor)))
+        return _with_tail(match)
+    scale = Decimal(1)
+    if match["scales"]:
+        scales = re.findall("[a-z]+", match["scales"].translate(_ASCII).lower())
+        scale = Decimal(prod(_SCALES[word.removesuffix("s")] for word in scales))
+    return _with_unit(match, _counted(match), scale, match["digits"])
 
 
-def _with_tail(match: re.Match[str], number: Number) -> Number | None:
+def _with_tail(match: re.Match[str]) -> Number | None:
     """A number whose digits are glued to letters: a scale, a unit, or none at all."""
-    tail, begin, at = match["tail"], match.start("tail"), match.end("tail")
-    lower, number = tail.lower(), replace(number, end=at, unit_at=at)
+    digits, tail, mark, count = match["digits"], match["tail"], match["mark"] or "", _counted(match)
+    start, (begin, at), lower = match.start(), match.span("tail"), tail.lower()
     scale = Decimal(_SCALES.get(lower) or _LETTERS.get(lower, 1))
-    scaled = _with_unit(match.string, replace(number, scale=scale))
+    scaled = _with_unit(match, count, scale, digits)
     is_money = lower in _LETTERS and scaled.unit in CURRENCIES
-    is_many = tail == "K" and number.count is not None and number.count >= 10  # 4K is a picture
+    is_many = tail == "K" and count is not None and count >= 10  # 4K is a picture
     if lower in _SCALES or tail in ("k", "M", "B", "T") or is_money or is_many:
         return scaled
     if tail == "s":
-        return replace(number, count=None, words=match["digits"] + "s")
+        return Number(start, at, at, None, words=digits + "s", mark=mark)
     if lower not in UNITS or tail == "G":
         return None
     besides = (Decimal(10**6), "") if tail == "m" else None
-    return replace(number, unit_at=begin, unit=UNITS[lower], besides=besides)
+    return Number(start, at, begin, count, Decimal(1), digits, mark, UNITS[lower], besides)
 
 
-def _with_unit(text: str, number: Number) -> Number:
-    """The number with the known unit that follows it, or the currency before it."""
-    unit = UNITS.get(number.mark.lower().strip(), number.mark.strip())
-    match = None if unit else _UNIT.match(text, number.end)
-    word = match["unit"].lower() if match else ""
-    if match is None or word not in UNITS:
-        return replace(number, unit=unit)
-    besides = (number.scale, "") if word == "times" else None
-    return replace(number, end=match.end(), unit=UNITS[word], besides=besides)
+def _with_unit(
+    match: re.Match[str], count: Decimal | None, scale: Decimal, words: str = ""
+) -> Number:
+    """The number of a match with the known unit that follows it, or the currency before it."""
+    start, mark = match.start(), match["mark"] or ""
+    at = match.end("tail") if match["tail"] else match.end()
+    unit = UNITS.get(mark.lower().strip(), mark.strip()) if mark else ""
+    found = None if unit else _UNIT.match(match.string, at)
+    word = found["unit"].lower() if found else ""
+    if found is None or word not in UNITS:
+        return Number(start, at, at, count, scale, words, mark, unit)
+    besides = (scale, "") if word == "times" else None
+    return Number(start, found.end(), at, count, scale, words, mark, UNITS[word], besides)
 
 
 def _counted(match: re.Match[str]) -> Decimal | None:
@@ -283,7 +291,8 @@ def _spelled(words: str) -> tuple[Decimal, Decimal]:
 
 def _is_named(text: str, start: int) -> bool:
     """Do digits after a hyphen belong to a name (GPT-4) and not to a word (top-10)?"""
-    match = _HEAD.search(text[max(0, start - 32) : start])
+    before = text[max(0, start - 32) : start]
+    match = _HEAD.search(before) if "-" in before[-2:] else None
     return match is not None and not match[1].islower()
 
 

@@ -52,13 +52,15 @@ def text_fragment(seed: Prepared, place: Stretch, away: Sequence[Stretch]) -> st
     last = _words(seed.raw, lines[-1]) if len(lines) > 1 else first
     if len(lines) == 1 and len(first) <= WHOLE:
         begin, end = Stretch(first[0].start, first[-1].end), None
+        is_first = is_told = _is_first(seed, begin, 0)
     else:
         room = len(first) - FEW if len(lines) == 1 else len(first)
-        begin = _begin(seed, first[: max(room, 1)])
-        end = _end(seed, [word for word in last if word.start >= begin.end], begin.end)
+        begin, is_first = _begin(seed, first[: max(room, 1)])
+        end, is_told = _end(seed, [word for word in last if word.start >= begin.end], begin.end)
+        is_told = is_told if end else is_first
     parts = [_encoded(seed.raw, part) for part in (begin, end) if part]
-    before = _before(seed, begin, away)
-    after = _after(seed, begin, end, away) if end or not before else None
+    before = None if is_first else _before(seed, begin, away)
+    after = None if is_told or (before and not end) else _after(seed, begin, end, away)
     if before:
         parts.insert(0, _encoded(seed.raw, before) + "-")
     if after:
@@ -67,30 +69,35 @@ def text_fragment(seed: Prepared, place: Stretch, away: Sequence[Stretch]) -> st
     return fragment if len(fragment) <= LONGEST else ""
 
 
-def _begin(seed: Prepared, words: Sequence[Stretch]) -> Stretch:
-    """The fewest first words that stand nowhere before, or as many as a whole quote may have."""
-    for count in range(FEW, WHOLE):
+def _begin(seed: Prepared, words: Sequence[Stretch]) -> tuple[Stretch, bool]:
+    """The fewest first words that stand nowhere before, or as many as a whole quote may have.
+
+    And whether they stand nowhere before.
+    """
+    for count in range(FEW, WHOLE + 1):
         begin = Stretch(words[0].start, words[:count][-1].end)
-        if count >= len(words) or _is_first(seed, begin, 0):
-            return begin
-    return Stretch(words[0].start, words[:WHOLE][-1].end)
+        is_first = _is_first(seed, begin, 0)
+        if is_first or count >= len(words):
+            break
+    return begin, is_first
 
 
-def _end(seed: Prepared, words: Sequence[Stretch], after: int) -> Stretch | None:
-    """The fewest last words that do not stand between the first ones and their own place."""
-    if not words:
-        return None
-    for count in range(FEW, WHOLE):
+def _end(seed: Prepared, words: Sequence[Stretch], after: int) -> tuple[Stretch | None, bool]:
+    """The fewest last words that do not stand between the first ones and their own place.
+
+    And whether they do not stand there.
+    """
+    end, is_first = None, False
+    for count in range(FEW, WHOLE + 1) if words else ():
         end = Stretch(words[-count:][0].start, words[-1].end)
-        if count >= len(words) or _is_first(seed, end, after):
-            return end
-    return Stretch(words[-WHOLE:][0].start, words[-1].end)
+        is_first = _is_first(seed, end, after)
+        if is_first or count >= len(words):
+            break
+    return end, is_first
 
 
 def _before(seed: Prepared, begin: Stretch, away: Sequence[Stretch]) -> Stretch | None:
-    """The words before that tell this beginning from an earlier one, where that is needed."""
-    if _is_first(seed, begin, 0):
-        return None
+    """The words before that tell this beginning from an earlier one, where there are such."""
     reach = Stretch(max(0, begin.start - _REACH), begin.start)
     lines = list(_lines(seed.raw, reach, away))
     if not lines or any(lines[-1].end <= part.start < begin.start for part in away):
@@ -108,10 +115,8 @@ def _before(seed: Prepared, begin: Stretch, away: Sequence[Stretch]) -> Stretch 
 def _after(
     seed: Prepared, begin: Stretch, end: Stretch | None, away: Sequence[Stretch]
 ) -> Stretch | None:
-    """The words after that tell this end from one before it, where that is needed."""
+    """The words after that tell this end from one before it, where there are such."""
     last, since = end or begin, begin.end if end else 0
-    if _is_first(seed, last, since):
-        return None
     lines = list(_lines(seed.raw, Stretch(last.end, min(len(seed.raw), last.end + _REACH)), away))
     if not lines or any(last.end <= part.start < lines[0].start for part in away):
         return None

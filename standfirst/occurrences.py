@@ -8,12 +8,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import accumulate
 
 Places = Sequence[int]
 
 _MOST = 16
-"""Of so many places nothing is gained by a rarer word; so many longer words are looked up."""
+"""So many longer words are looked up."""
+_FEW = 200
+"""Of so many places nothing is gained by a rarer word: looking it up costs as much."""
 _DEAR = 8
 """As many times the cost of reading a place is that of putting it in order with others."""
 
@@ -27,7 +28,9 @@ class Occurrences:
     def rarest(self, words: Sequence[str]) -> tuple[int, Places]:
         """Which of several whole words has the fewest places, and these."""
         known = [self._index.get(word, ()) for word in words]
-        return min(enumerate(known), key=_count)
+        counts = list(map(len, known))
+        index = counts.index(min(counts))
+        return index, known[index]
 
     def between(self, words: str, first: int, last: int) -> Iterator[int]:
         """Where words begin in `text[first:last]`, whether they stand there whole or cut."""
@@ -49,16 +52,18 @@ class Occurrences:
         """Where in the words the part with the fewest places begins, and these, where known."""
         if len(parts) < 2:
             return None
-        begins = list(accumulate(len(part) + 1 for part in parts))
-        known = [(begins[i], self._index.get(part, ())) for i, part in enumerate(parts[1:-1])]
-        fewest = min((len(places) for _, places in known), default=len(self._text))
-        if fewest > _MOST:  # The last part may begin a longer word, the first one end one.
+        known, fewest = [], len(self._text)
+        if len(parts) > 2:
+            index, places = self.rarest(parts[1:-1])
+            known, fewest = [(len(" ".join(parts[: index + 1])) + 1, places)], len(places)
+        if fewest > _FEW:  # The last part may begin a longer word, the first one end one.
             first, last = parts[0], parts[-1]
             longer = [word[::-1] for word in _beginning_with(first[::-1], self._turned)]
             cut = [(word, len(word) - len(first)) for word in longer]
             known += [(0, places) for places in self._joined(cut, fewest)]
             whole = [(word, 0) for word in _beginning_with(last, self._sorted)]
-            known += [(begins[-2], places) for places in self._joined(whole, fewest)]
+            before = len(" ".join(parts[:-1])) + 1
+            known += [(before, places) for places in self._joined(whole, fewest)]
         return min(known, key=_count, default=None)
 
     def _joined(self, words: Sequence[tuple[str, int]], others: int) -> Iterator[Places]:

@@ -72,7 +72,8 @@ def claims(text: str, names: Iterable[str] = ()) -> tuple[Claim, ...]:
         found.extend([claim] if claim else [])
         return BLANK * len(match[0]) if claim else match[0]
 
-    folded = normalise(_without_marks(_QUOTED.sub(set_aside, text)))
+    unquoted = _QUOTED.sub(set_aside, text) if _QUOTATION_MARK.search(text) else text
+    folded = normalise(_without_marks(unquoted))
     dates, figures = _read(folded.text, tuple(names))
 
     def claim(
@@ -147,6 +148,7 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>()\"]+")
 _LISTED = re.compile(
     r"^[ \t>*+-]*(\d{1,3})\.(?=[ \t])|(?<![^\s(])\(?(\d{1,2})\)(?=\s)", re.MULTILINE
 )
+_LIST_MARK = re.compile(r"\d[.)]\s")  # what a list's number cannot do without
 _TELLING = re.compile(
     rf"\d|[¼½¾]|\b(?:{COUNT_WORDS}|half|quarter|{MONTHS}|{WEEKDAYS})\b", re.IGNORECASE
 )
@@ -169,8 +171,9 @@ def _without_marks(text: str) -> str:
         seen.add(number)
         return BLANK * len(match[0])
 
-    text = _ADDRESS.sub(lambda match: BLANK * len(match[0]), text)
-    return laid_out(_LISTED.sub(set_aside, text))
+    if "//" in text or "www." in text:
+        text = _ADDRESS.sub(lambda match: BLANK * len(match[0]), text)
+    return laid_out(_LISTED.sub(set_aside, text) if _LIST_MARK.search(text) else text)
 
 
 @lru_cache(maxsize=64)
@@ -194,6 +197,7 @@ def _is_pronoun(text: str, number: Number) -> bool:
 
 # Quotations
 
+_QUOTATION_MARK = re.compile("[“„«\"‘']")  # each begins with one
 _QUOTED = re.compile(
     r"""“([^“”]+)” | „([^„“”]+)[“”] | «([^«»]+)»
     | (?<!\w)"(?=\S)((?:[^"\n]|\n(?![ \t]*\n))+)(?<=\S)"

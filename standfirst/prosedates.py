@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain, combinations
 
-from standfirst.figures import numbers
+from standfirst.figures import CURRENCIES, numbers
 
 Part = tuple[str, str]
 """One thing a date says: ("year", "2026"), ("month", "7"), ("of-year", "late") …"""
@@ -29,6 +30,7 @@ class Dated:
 BLANK = "\ufffc"  # what was read, or is not to be read, is replaced by as many of these
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_MONTH_NUMBERS = {name[:3]: str(number) for number, name in enumerate(MONTHS.lower().split("|"), 1)}
 _SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "fall": "3", "winter": "4"}
 _NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _EDGES = {"middle": "mid", "beginning": "start", "close": "end"}
@@ -99,6 +101,8 @@ _DATES = [
         ("day", rf"{_B}(?P<weekday>{WEEKDAYS})s?(?!\w)"),
     )
 ]
+_MAY_COUNT = (" ", "-", ",", "%", "‰", "×", *(sign for sign in CURRENCIES if len(sign) == 1))
+"""With what goes on, directly after four digits, whatever is counted and no year."""
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|until|by|from|to|last|next|this|during|before|after|and|or|between) $", re.I
 )
@@ -122,9 +126,9 @@ def stated_dates(text: str) -> tuple[list[Dated], str]:
 def _dated(match: re.Match[str]) -> Iterator[Dated]:
     """The date a match stands for, the two days of "3-5 July", or nothing where it is none."""
     group = {name: words for name, words in match.groupdict().items() if words}
-    parts = {part for name, words in group.items() if (part := _part(name, words, group))}
     if not _is_date(match, group):
         return
+    parts = {part for name, words in group.items() if (part := _part(name, words, group))}
     start, end = match.start(), match.start() + len(match[0].rstrip())
     if "last" in group:
         yield Dated(start, match.end("day"), frozenset(parts))
@@ -138,8 +142,7 @@ def _part(name: str, words: str, group: Iterable[str]) -> Part | None:
     """What one word of a date says; `None` where it says nothing by itself."""
     lower = words.lower()
     if name == "month" and words.isalpha():
-        names = [month[:3] for month in MONTHS.lower().split("|")]
-        return name, str(names.index(lower[:3]) + 1)
+        return name, _MONTH_NUMBERS[lower[:3]]
     if name == "edge":
         of = next((one for one in ("month", "decade") if one in group), "year")
         return f"of-{of}", _EDGES.get(lower, lower)
@@ -171,6 +174,8 @@ def _is_date(match: re.Match[str], group: dict[str, str]) -> bool:
             group["month"] in ("May", "March") and bool(_BEFORE_MONTH.search(before))
         )
     if set(group) == {"year"}:
+        if not match.string.startswith(_MAY_COUNT, match.end()):
+            return True
         counted = numbers(match.string[match.start("year") : match.end() + 20])[:1]
         return all(one.scale == 1 and one.unit in _TIMES | {""} for one in counted)
     return True
@@ -189,11 +194,14 @@ def as_amount(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
 
 def day_parts(dates: Iterable[tuple[str | None, str | None]]) -> Iterator[frozenset[Part]]:
     """What days and stretches of days say: all that their first and last day have in common."""
-    for ends in dates:
-        days = [day for iso in ends if iso and (day := _day(iso))]
-        yield from (frozenset({("year", str(day.year))}) for day in days)
-        if len(days) == 2:
-            yield from _common(*days)
+    return chain.from_iterable(_day_parts(*ends) for ends in dates)
+
+
+@lru_cache(maxsize=4096)
+def _day_parts(first: str | None, last: str | None) -> tuple[frozenset[Part], ...]:
+    days = [day for iso in (first, last) if iso and (day := _day(iso))]
+    years = (frozenset({("year", str(day.year))}) for day in days)
+    return (*years, *(_common(*days) if len(days) == 2 else ()))
 
 
 def _common(first: date, last: date) -> Iterator[frozenset[Part]]:

@@ -71,7 +71,7 @@ _INSIDE = re.compile(
 
 _MOST_PLACES = 20
 _LONG = 5_000
-"""Of a text as long as this it pays to know where each word stands."""
+"""In a text as long as this it pays to know where each word stands."""
 
 Verdict = Literal["found", "normalised", "ambiguous", "cut", "not-found"]
 
@@ -128,8 +128,8 @@ class Prepared:
 
     def stands_between(self, words: str, first: int, last: int) -> bool:
         """Do words begin somewhere in `folded[first:last]`, be they whole there or cut?"""
-        if len(self.text) < _LONG:
-            return first <= self.folded.find(words, first) < last
+        if last - first < _LONG:
+            return self.folded.find(words, first, max(first, last - 1 + len(words))) >= 0
         return any(True for _ in self._known.between(words, first, last))
 
     @cached_property

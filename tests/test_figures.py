@@ -37,6 +37,8 @@ ONE = [
     ("12,34,567 rupees", 1_234_567, "rupees"),
     ("5\u202f000 km", 5000, "km"),
     ("5 000 km", 5000, "km"),
+    ("5 m\u0131llion", 5_000_000, None),  # small and capital letters are one to the reader
+    ("\u017f\u0130x million", 6_000_000, None),
     ("2½ years", 2.5, "years"),
     ("7nm", 7, "nm"),
     ("24-month", 24, "month"),

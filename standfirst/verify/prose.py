@@ -29,7 +29,8 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
     """A figure, a date or a quotation in prose stands in its evidence: in a fact's text, in one of
     its own quotes, its figure, date or date basis; in a summary, the standfirst or a section, in a
     fact cited in the same sentence."""
-    for path, text, pieces in _prose(record, _language(reader)):
+    language = _language(reader)
+    for path, text, pieces in _prose(record, language):
         found = _references(path, text)
         clean = _blanked(text, found)
         for start, end in pieces:
@@ -40,7 +41,7 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
             if not all(is_located(fact.id, reader) for fact in facts):
                 continue  # a quote is at fault, and one mistake is one problem
             names = _names(record, inside, reader)
-            said = in_english(clean[start:end], _language(reader))
+            said = in_english(clean[start:end], language)
             for claim in unsourced(said.text, _support(facts, reader), names):
                 first, last = (start + said.offsets[at] for at in (claim.start, claim.end))
                 yield _unsourced(record, path, text, first, last, reader)
