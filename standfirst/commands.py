@@ -8,6 +8,7 @@ import inspect
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def build(
         watch.begin(stage)
         show(stage, done, total)
 
-    with lock(project), progress(sys.stderr) as show:
+    with lock(project), progress(sys.stderr) as show, ExitStack() as opened:
         told("read")
         # Without the file, settings that are typed here would have nothing to take the place of.
         files = {"mkdocs.yml": b"site_dir: site\n", **read_project(project)}
@@ -69,6 +70,8 @@ def build(
         ledger = read_ledger(project / LEDGER)
         # A ledger without a site to tell of saves nothing: it would only vouch for itself.
         known = ledger is not None and ledger.head.site == before.manifest != ""
+        if ledger:
+            opened.callback(ledger.store.close)
         ledger = ledger if known else None
         work = functools.partial(spread, jobs or cores())
         site = Site(engine_digest(), ledger, before.files, base_url, not no_search, work, told)
