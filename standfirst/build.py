@@ -192,6 +192,8 @@ class Site:
             changed=tuple(files),
             unchecked=unchecked,
             unreadable=unreadable,
+            settings=self.reader().one(Settings, "settings") or Settings(),
+            language=self.reader().one(str, "language"),
         )
 
     def _with_pages(self, update: Update) -> Update:

@@ -18,7 +18,6 @@ from standfirst.build import Site
 from standfirst.coverage import coverage_report
 from standfirst.ledger import LEDGER, Ledger, read_ledger, write_ledger
 from standfirst.link import Card
-from standfirst.model import Settings
 from standfirst.plan import Page
 from standfirst.printing import ROUTE as PRINT
 from standfirst.problem import Problem, as_data, github_text, in_order
@@ -79,7 +78,7 @@ def build(
         published = None
         if not update.problems:
             told("index")
-            index, mark = _bundle(site, update, before, target, ledger)
+            index, mark = _bundle(update, before, target, ledger)
             told("publish")
             published = publish(target, {**update.pages, **index}, before)
             told("write down")
@@ -100,7 +99,7 @@ def build(
         f"({len(update.rendered)} rendered, {published.written} written, "
         f"{published.removed} removed), {covered(update)}, {watch.total():.1f} s"
     )
-    if said := foreign_words(site.reader().one(str, "language")):
+    if said := foreign_words(update.language):
         click.echo(said)
     return 0
 
@@ -125,7 +124,7 @@ def check(project: Path, form: str, explain: str | None) -> int:
             click.echo(how_many(update.problems))
         else:
             click.echo(f"no problems: {holdings(update)}, {covered(update)}")
-            if said := foreign_words(site.reader().one(str, "language")):
+            if said := foreign_words(update.language):
                 click.echo(said)
     return exit_code(update.problems)
 
@@ -198,11 +197,10 @@ def schema(project: Path) -> int:
 
 
 def _bundle(
-    site: Site, update: Update, before: Held, target: Path, ledger: Ledger | None
+    update: Update, before: Held, target: Path, ledger: Ledger | None
 ) -> tuple[Mapping[str, bytes | str], str]:
     """Pagefind's index and its mark, where the settings want it."""
-    settings = site.reader().one(Settings, "settings") or Settings()
-    if settings.search != "pagefind":
+    if update.settings.search != "pagefind":
         return {}, ""
     from standfirst.bundle import bundle
 

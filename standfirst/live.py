@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from standfirst.build import Site
 from standfirst.ledger import digest
-from standfirst.model import Settings
 from standfirst.plan import Page
 from standfirst.problem import Problem, compiler_text, in_order
 from standfirst.report import how_many, problem_lines
@@ -51,6 +50,7 @@ class Live:
         self._site = site
         self._held: Files = {}
         self._good: Files | None = None
+        self._planned: tuple[Page, ...] = ()
         self._pages: dict[str, Page] = {}
         self._base = "/"
         self.problems = ""
@@ -62,11 +62,10 @@ class Live:
             self._good = files
         elif self._good is not None:
             self._hold(self._good)
-        self._pages = {}
-        for page in self._site.planned:
-            self._pages |= {f"/{page.path}": page, page.route: page}
-        settings = self._site.reader().one(Settings, "settings") or Settings()
-        self._base = "/" + "".join(settings.site_url.split("/", 3)[3:])
+        if self._planned is not self._site.planned:
+            self._planned = self._site.planned
+            self._pages = {f"/{page.path}": page for page in self._planned}
+            self._pages |= {page.route: page for page in self._planned}
 
     def refuse(self, message: str) -> None:
         """Tells of files that could not be read; what was served stays."""
@@ -106,6 +105,7 @@ class Live:
     def _hold(self, files: Files) -> Update:
         update = self._site.check(_changes(self._held, files))
         self._held = files
+        self._base = "/" + "".join(update.settings.site_url.split("/", 3)[3:])
         return update
 
     def _faults(self) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from standfirst.model import Settings
 from standfirst.passages import Coverage
 from standfirst.problem import Problem
 
@@ -23,7 +24,7 @@ class Update:
     `pages` holds every page's path with its bytes, or with the digest of the bytes that an earlier
     process wrote; `rendered` and `checked` name what ran now, `changed` the files that were not as
     they had been. `unchecked` counts the references that were not checked because an `unreadable`
-    file may hold what they name.
+    file may hold what they name. `settings` and `language` are those of the project.
     """
 
     problems: tuple[Problem, ...]
@@ -34,3 +35,5 @@ class Update:
     changed: tuple[str, ...] = ()
     unchecked: int = 0
     unreadable: tuple[str, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    language: str | None = None
