@@ -120,22 +120,28 @@ def machine() -> str:
     )
 
 
+def sized(words: str, runs: int) -> tuple[int, int]:
+    """A number of entities, and how many runs: those typed after a colon, or as many as of all."""
+    entities, _, typed = words.partition(":")
+    return int(entities), int(typed or runs)
+
+
 def main() -> None:
     """Measures the engines at each size, and writes RESULTS.md and cost.svg."""
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=main.__doc__)
-    parser.add_argument("sizes", nargs="*", type=int, help="how many entities (1000)")
+    parser.add_argument("sizes", nargs="*", help="how many entities, or ENTITIES:RUNS (1000)")
     parser.add_argument("--runs", type=int, default=5, help="of each, for the median (5)")
     parser.add_argument("--seed", type=int, default=1, help="another number, another briefing")
     parser.add_argument("--into", type=Path, default=Path("bench"), help="the folder (bench)")
     asked = parser.parse_args()
     began, sizes = machine(), []
-    for entities in sorted(asked.sizes) or [1000]:
+    for entities, runs in sorted(sized(one, asked.runs) for one in asked.sizes or ["1000"]):
         with tempfile.TemporaryDirectory(prefix="bench-") as top:
-            sizes.append(measured(Path(top), entities, asked.seed, asked.runs))
+            sizes.append(measured(Path(top), entities, asked.seed, runs))
         print(of_size(sizes[-1]), flush=True)
     found = verdicts(goals(sizes, small(asked.runs, asked.seed)))
     print(found)
-    about = _ABOUT.format(machine=began, runs=asked.runs, watched=min(asked.runs, WATCHED))
+    about = _ABOUT.format(machine=began, watched=WATCHED)
     parts = ["# Speed\n", about, "## The goals\n", found]
     if len(sizes) > 1:
         (asked.into / "cost.svg").write_text(plot(sizes))
@@ -145,19 +151,19 @@ def main() -> None:
 
 _ABOUT = """Measured by `make bench` on {machine}.
 
-Medians of {runs} whole processes each, the engines by turns on the same content; in brackets the
-ratio to Hugo. Standfirst checks every quote, figure and reference, writes its site whole or not at
+Medians of so many runs as each size says, every run a whole process, the engines by turns on the
+same content; in brackets the ratio to Hugo. Standfirst checks every quote, figure and reference, writes its site whole or not at
 all, and spreads long lists over more pages than the others. In the column *Standfirst* its settings
 leave out what it publishes beyond their pages; *in full* it publishes all that it does by default
 but the pictures for links. Hugo and the loop print dates as typed; Hugo's links are written out
 beforehand.
 
-Memory is the median of further runs ({watched} each), which were not timed: the proportional sizes
+Memory is the median of further runs (as many, at most {watched}), which were not timed: the proportional sizes
 of a process and all that it started, added up every 20 ms, so that what workers share counts once;
 and no less than the largest of them ever held. Hugo is one process with threads, Standfirst one
 with forked workers.
 
-The servers were started by turns ({runs} times each) on folders that had been built before, and
+The servers were started by turns, as often, on folders that had been built before, and
 three edits were saved after each start; one entity's page was asked for a millisecond after each
 answer. Hugo's holds its pages in memory, too, and after an edit renders only what was looked at.
 """

@@ -18,6 +18,7 @@ from bench.plot import apart, plot
 from bench.rivals import editable, edited, route_of, same_pages, told_again
 from bench.runs import family, share
 from bench.small import long_yaml, look_up, quotes_of, read, seeds_of
+from bench.speed import sized
 from bench.tables import of_growth, of_size, verdicts
 
 SECONDS: Mapping[str, tuple[float, float, float]] = {
@@ -219,3 +220,7 @@ def test_memory_that_processes_share_counts_once() -> None:
         assert len(pids) == 2
         assert 64_000 < sum(map(share, pids)) < 1.6 * 64_000
         process.communicate()
+
+
+def test_a_size_may_say_how_often_it_is_run() -> None:
+    assert [sized("1000", 5), sized("5000:1", 5)] == [(1000, 5), (5000, 1)]
