@@ -152,16 +152,16 @@ def main() -> None:
 _ABOUT = """Measured by `make bench` on {machine}.
 
 Medians of so many runs as each size says, every run a whole process, the engines by turns on the
-same content; in brackets the ratio to Hugo. Standfirst checks every quote, figure and reference, writes its site whole or not at
-all, and spreads long lists over more pages than the others. In the column *Standfirst* its settings
-leave out what it publishes beyond their pages; *in full* it publishes all that it does by default
-but the pictures for links. Hugo and the loop print dates as typed; Hugo's links are written out
-beforehand.
+same content; in brackets the ratio to Hugo. Standfirst checks every quote, figure and reference,
+writes its site whole or not at all, and spreads long lists over more pages than the others. In the
+column *Standfirst* its settings leave out what it publishes beyond their pages; *in full* it
+publishes all that it does by default but the pictures for links. Hugo and the loop print dates as
+typed; Hugo's links are written out beforehand.
 
-Memory is the median of further runs (as many, at most {watched}), which were not timed: the proportional sizes
-of a process and all that it started, added up every 20 ms, so that what workers share counts once;
-and no less than the largest of them ever held. Hugo is one process with threads, Standfirst one
-with forked workers.
+Memory is the median of further runs (as many, at most {watched}), which were not timed: the
+proportional sizes of a process and all that it started, added up every 20 ms, so that what workers
+share counts once; and no less than the largest of them ever held. Hugo is one process with threads,
+Standfirst one with forked workers.
 
 The servers were started by turns, as often, on folders that had been built before, and
 three edits were saved after each start; one entity's page was asked for a millisecond after each
