@@ -319,8 +319,8 @@ def _unread(text: str) -> DateFault:
 
 def _read_only(texts: Iterable[str]) -> tuple[str, ...]:
     """Those texts, each once, that can be read."""
-    once = dict.fromkeys(texts)
-    return tuple(text for text in once if not isinstance(_expression(text), DateFault))
+    each = ((text, _expression(text)) for text in dict.fromkeys(texts))
+    return tuple(text for text, read in each if not isinstance(read, DateFault))
 
 
 def _typed(text: str) -> str:

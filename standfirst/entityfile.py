@@ -65,9 +65,15 @@ def _fact(
     problems += _without_voice(fact, tree, places)
     fact, found = _with_dates(fact, places)
     problems += found
+    return _completed(fact, entity, number), problems
+
+
+def _completed(fact: Fact, entity: Entity, number: int) -> Fact:
+    """The fact with what it may leave unsaid: its id, and that a tie goes out from its entity."""
+    if fact.id and all(tie.from_ for tie in fact.relations):
+        return fact
     ties = tuple(typed.with_fields(tie, from_=tie.from_ or entity.id) for tie in fact.relations)
-    id_ = fact.id or f"{entity.id}#{number + 1}"
-    return typed.with_fields(fact, id=id_, relations=ties), problems
+    return typed.with_fields(fact, id=fact.id or f"{entity.id}#{number + 1}", relations=ties)
 
 
 def _entries(tree: Tree) -> Iterator[tuple[Path, Tree]]:

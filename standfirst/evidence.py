@@ -6,6 +6,7 @@ checks and coverage read what is contributed here. Both run between link and ver
 
 import bisect
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -177,7 +178,7 @@ def _prepared(text: str, marked: tuple[int, ...]) -> Prepared:
 
 @functools.lru_cache(maxsize=64)
 def _line_starts(text: str) -> Sequence[int]:
-    return [0, *(i + 1 for i, c in enumerate(text) if c == "\n")]
+    return [0, *(line_break.end() for line_break in re.finditer("\n", text))]
 
 
 def _located(field: str, index: int, entry: Quote | Also, reader: Reader) -> Located:

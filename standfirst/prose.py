@@ -74,7 +74,7 @@ def claims(text: str, names: Iterable[str] = ()) -> tuple[Claim, ...]:
 
     unquoted = _QUOTED.sub(set_aside, text) if _QUOTATION_MARK.search(text) else text
     folded = normalise(_without_marks(unquoted))
-    dates, figures = _read(folded.text, tuple(names))
+    dates, figures = _read(folded.text, _naming(tuple(names)))
 
     def claim(
         kind: Literal["figure", "date"], start: int, end: int, key: Iterable[tuple[str, str]]
@@ -98,18 +98,18 @@ def unsourced(text: str, support: Support, names: Iterable[str] = ()) -> tuple[C
     stated = claims(text, names)
     if not stated:
         return ()
-    worded = (*support.quotes, *support.figures)
+    worded, naming = (*support.quotes, *support.figures), _naming(names)
     amounts: dict[str, set[str]] = {}
     dated = [
         *day_parts(support.dates),
         *(parts for edtf in support.edtf for parts in edtf_parts(edtf)),
     ]
     for words in worded:
-        dates, readings = _evidence(words, names)
+        dates, readings = _evidence(words, naming)
         dated += dates
         for amount, unit in readings:
             amounts.setdefault(amount, set()).add(unit)
-    dated += [parts for words in support.basis for parts in _evidence(words, names)[0]]
+    dated += [parts for words in support.basis for parts in _evidence(words, naming)[0]]
     is_dated = dating(frozenset(dated))
     borne = {
         "figure": lambda key: _is_counted(key, amounts),
@@ -123,21 +123,20 @@ def unsourced(text: str, support: Support, names: Iterable[str] = ()) -> tuple[C
 
 @lru_cache(maxsize=4096)
 def _evidence(
-    words: str, names: tuple[str, ...]
+    words: str, naming: re.Pattern[str] | None
 ) -> tuple[tuple[frozenset[Part], ...], tuple[tuple[str, str], ...]]:
     """What a text of the evidence bears: the parts of its dates, and amounts with their units."""
-    dates, figures = _read(normal(_without_marks(words)), names)
+    dates, figures = _read(normal(_without_marks(words)), naming)
     readings = [reading for one in figures for reading in one.readings]
     readings += [reading for one in dates for reading in as_amount(tuple(one.parts))]
     said = {one.parts for one in dates} | {softened(one.parts) for one in dates}
     return tuple(said), tuple(readings)
 
 
-def _read(text: str, names: tuple[str, ...]) -> tuple[list[Dated], tuple[Number, ...]]:
-    """The dates and the numbers of a normalised text."""
-    pattern = _naming(names)
-    if pattern:
-        text = pattern.sub(lambda match: BLANK * len(match[0]), text)
+def _read(text: str, naming: re.Pattern[str] | None) -> tuple[list[Dated], tuple[Number, ...]]:
+    """The dates and the numbers of a normalised text, outside of names."""
+    if naming:
+        text = naming.sub(lambda match: BLANK * len(match[0]), text)
     dates, rest = stated_dates(text)
     return dates, numbers(rest)
 

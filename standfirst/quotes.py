@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from standfirst.occurrences import Occurrences
@@ -251,7 +251,7 @@ def word_count(text: str) -> int:
 
 def is_short(quote: str) -> bool:
     """Has a quote fewer than three words, and no figure?"""
-    return word_count(quote) < 3 and not re.search(r"\d", quote)
+    return len(list(islice(WORD.finditer(quote), 3))) < 3 and not re.search(r"\d", quote)
 
 
 def is_long(quote: str) -> bool:

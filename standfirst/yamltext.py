@@ -148,7 +148,7 @@ class _Reader:
             notes.unprintable(found[0], (line, end - 1), (line, end))
             raise _Unreadable
         notes.lines = text.splitlines()
-        if not self.lenient:
+        if not self.lenient and " #" in text:
             self.cuts = frozenset(found.start() for found in _HASH.finditer(text))
 
     def built(self) -> Tree:
