@@ -128,17 +128,18 @@ class Site:
 
     def ledger(self, site: str, bundle: str = "") -> Draft | None:
         """What is known of the project, and of the site with this manifest digest: what each page
-        and check read. `None` where that cannot be written down, for a number of 30 digits say."""
+        and check read. `None` where that cannot be written down: for a number of 30 digits, say, or
+        because what it was to be added to is damaged."""
+        try:
+            return drafted(self._head(site, bundle), self._changes(), self._past)
+        except (Damaged, OverflowError, UnicodeEncodeError):
+            return None
+
+    def _head(self, site: str, bundle: str) -> Head:
         outputs = dict(self._past.head.outputs) if self._past else {}
         outputs |= {name: _digest(result) for name, result in self._pages.results.items()}
         outputs = {page.name: outputs[page.name] for page in self._planned}
-        for name in LISTS:  # of a list that no longer holds, all would be listed anew
-            self._lists.result(name)
-        head = Head(self._engine, site, bundle, dict(sorted(self._inputs.items())), outputs)
-        try:
-            return drafted(head, self._changes(), self._past)
-        except (OverflowError, UnicodeEncodeError):
-            return None
+        return Head(self._engine, site, bundle, dict(sorted(self._inputs.items())), outputs)
 
     def _again(self) -> Update:
         """Begins anew, without the past: what was read of it cannot be believed."""
@@ -305,6 +306,8 @@ class Site:
     def _changes(self) -> Changes:
         """What this process has come to know, for the ledger."""
         archive = self._archive
+        for name in LISTS:  # of a list that no longer holds, all would be listed anew
+            self._lists.result(name)
         keys = {archive.mark(key): (key, values) for key, values in archive.packed()}
         contributors = {
             name: array("Q", map(archive.mark, read))

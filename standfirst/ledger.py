@@ -142,10 +142,14 @@ def read_ledger(path: Path, apart: bool = False) -> Ledger | None:
 
 
 def write_ledger(path: Path, draft: Draft) -> None:
-    """Writes a ledger, whole or not at all; same ledger, same bytes."""
+    """Writes a ledger, whole or not at all; same ledger, same bytes. One that turns out to be
+    damaged is deleted."""
     head = _packed(draft.head)
     if draft.since:
-        draft.since.store.put(head, draft.entries)
+        try:
+            draft.since.store.put(head, draft.entries)
+        except Damaged:
+            path.unlink(missing_ok=True)
     else:
         write(path, head, {number: data for number, data in draft.entries.items() if data})
 

@@ -46,9 +46,11 @@ class Store:
         if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             raise Damaged
         self._rows: dict[int, dict[int, bytes]] = {}
+        self._path = None if apart else path
+        self._process = os.getpid()
+        self._inherited: list[sqlite3.Connection] = []
         try:
-            where = ":memory:" if apart else path
-            self._file = sqlite3.connect(where, isolation_level=None, check_same_thread=False)
+            self._file = _opened(self._path)
             if apart:
                 self._file.deserialize(path.read_bytes())
         except sqlite3.Error as error:
@@ -118,9 +120,18 @@ class Store:
 
     def _all(self, query: str, *values: int) -> list[tuple[object, ...]]:
         try:
+            if self._path and os.getpid() != self._process:
+                # A connection is not to be used, nor closed, by a process that was forked.
+                self._inherited.append(self._file)
+                self._file, self._process = _opened(self._path), os.getpid()
             return self._file.execute(query, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise Damaged from error
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    """A file, or a place in memory, for any thread, one at a time."""
+    return sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
 
 
 def write(path: Path, head: bytes, entries: Entries) -> None:

@@ -1,6 +1,7 @@
 """The ledger: what a process left is what the next one finds; what is strange costs time only."""
 
 import random
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -169,6 +170,24 @@ def test_strange_entries_cost_time_only(path: Path, seed: int) -> None:
     again = Site("engine", read_ledger(path), held).update(files)
     assert again.problems == clean.problems
     assert again.pages == clean.pages
+
+
+def test_a_ledger_damaged_since_it_was_read_is_deleted(path: Path) -> None:
+    ledger, held = left(path), held_by(FILES)
+    project = kites(small=True)
+    project.fact("acme-2")["note"] = "So it was."
+    site = Site("engine", ledger, held)
+    update = site.update(project.files())
+    assert update.pages
+    draft = site.ledger("site")
+    assert draft
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE standfirst SET held = x'00' WHERE row >= 0")
+    file.close()
+    ledger.store._rows.clear()
+    write_ledger(path, draft)
+    assert not path.exists()
+    assert site.ledger("site") is None
 
 
 def test_what_cannot_be_numbered_or_written_is_not_kept(

@@ -8,6 +8,7 @@ import pytest
 
 from standfirst.build import Site
 from standfirst.load import load
+from standfirst.model import Fact
 from standfirst.project import read_project
 from standfirst.update import Update
 from tests.test_problems import is_inside
@@ -171,3 +172,15 @@ def test_a_record_with_a_bad_field_stays_without_it() -> None:
     loaded = load(path, text)
     assert [problem.slug for problem in loaded.problems] == ["bad-choice"]
     assert [getattr(record, "id", "") for record, _ in loaded.records] == ["acme", "a"]
+
+
+def test_an_amount_of_many_digits_is_one_that_json_can_hold() -> None:
+    """A whole number of thirty digits made the build end where its page was written as data."""
+    text = b"name: Acme\nfacts:\n  - id: a\n    value: {of: kites, figure: many, amount: 1%s}\n"
+    loaded = load("content/facts/companies/acme.yaml", text % (b"0" * 30))
+    amounts = [
+        record.value.amount
+        for record, _ in loaded.records
+        if isinstance(record, Fact) and record.value
+    ]
+    assert [repr(amount) for amount in amounts] == ["1e+30"]

@@ -164,6 +164,18 @@ def test_a_change_that_is_killed_changes_nothing(path: Path) -> None:
     assert held(path) == before
 
 
+def test_a_forked_process_reads_for_itself(path: Path) -> None:
+    write(path, HEAD, ENTRIES)
+    store, inherited = Store(path), Store(path)
+    connection = inherited._file
+    if not (child := os.fork()):
+        is_read = all(inherited.get(number) == data for number, data in ENTRIES.items())
+        os._exit(0 if is_read and inherited._file is not connection else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    inherited.put(b"other", {1: b"new"})
+    assert store.get(1) == inherited.get(1) == b"new"
+
+
 def test_a_write_that_fails_leaves_the_old_file(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
