@@ -95,8 +95,10 @@ class Store:
         except BaseException as error:
             with suppress(sqlite3.Error):
                 self._file.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, sqlite3.OperationalError):  # a full disk, say
                 raise OSError(f"the ledger cannot be written: {error}") from error
+            if isinstance(error, sqlite3.Error):
+                raise Damaged from error
             raise
         self._rows |= changed
         self.head = head

@@ -150,6 +150,16 @@ def test_a_change_for_which_there_is_no_room_changes_nothing(path: Path) -> None
     assert held(path) == (HEAD, ENTRIES)
 
 
+def test_a_change_of_a_file_that_was_damaged_meanwhile_is_noticed(path: Path) -> None:
+    entries = {number: b"x" * 500 for number in range(1000)}
+    write(path, HEAD, entries)
+    store = Store(path)
+    assert dict(store.entries()) == entries
+    path.write_bytes(b"\xff" * path.stat().st_size)
+    with pytest.raises(Damaged):
+        store.put(b"other", dict.fromkeys(entries, b"new"))
+
+
 def test_a_change_that_is_killed_changes_nothing(path: Path) -> None:
     write(path, HEAD, {number: b"x" * 500 for number in range(1000)})
     before = held(path)
