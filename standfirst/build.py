@@ -316,10 +316,10 @@ class Site:
         tasks: dict[tuple[str, str], Done | None] = {}
         for group in self._groups():
             tasks |= {(group.group, name): None for name in group.gone}
-            for name, reads in group.reads.items():
+            for name in group.reads:
                 is_list = group is self._lists
                 kept = msgspec.msgpack.encode(group.results[name]) if is_list else b""
-                tasks[group.group, name] = Done(reads, kept)
+                tasks[group.group, name] = Done(group.reads[name], kept)
         shared = self._archive.shared.used_by(done.reads for done in tasks.values() if done)
         tasks |= {(SHARED, name): Done(reads) for name, reads in shared.items()}
         return Changes(keys, contributors, tasks)

@@ -170,14 +170,10 @@ def serve(project: Path, port: int) -> None:
     """Serves the pages to this machine as they are being written."""
     try:
         from standfirst import serve as outlet
-        from standfirst.live import NotServed
     except ModuleNotFoundError as error:
         needed = f'{error.name} is missing; type: pip install "standfirst[serve]"'
         raise Missing(needed) from None
-    try:
-        outlet.serve(project, port, click.echo)
-    except NotServed as error:
-        raise Missing(str(error)) from None
+    outlet.serve(project, port, click.echo)
 
 
 def schema(project: Path) -> int:

@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 
 from standfirst.archive import Buffer
-from standfirst.shared import SHARED, Key, Marks, mark
+from standfirst.reads import Marks
+from standfirst.shared import SHARED, Key, mark
 from standfirst.store import Damaged, Store, as_written, write
 
 LEDGER = Path(".standfirst", "ledger.db")

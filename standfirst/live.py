@@ -11,6 +11,7 @@ from standfirst.build import Site
 from standfirst.ledger import digest
 from standfirst.plan import Page
 from standfirst.problem import Problem, compiler_text, in_order
+from standfirst.refused import Missing
 from standfirst.report import how_many, problem_lines
 from standfirst.update import Update
 
@@ -20,7 +21,7 @@ _MOST_TOLD = 20
 """How many problems are shown at once; the rest is counted."""
 
 
-class NotServed(Exception):
+class NotServed(Missing):
     """Nothing can be served here; the message says what to do."""
 
 

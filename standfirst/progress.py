@@ -11,17 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-Told = Callable[[str, int, int], None]
-"""Is told a stage, how much of it is done, and how much there is to do; 0 where nobody knows."""
+from standfirst.tasks import Told, untold
 
 PATIENCE = 1.0
 """After so many seconds a person asks whether anything happens."""
 _PAUSE = 0.1
 _WIDTH = 24
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Says nothing of what it is told."""
 
 
 @contextmanager
@@ -33,7 +28,7 @@ def progress(
     """What can be told how far the work is. On a terminal that is no log it shows that once the
     work takes long, and takes it back when the work has ended, however it ended."""
     if not stream.isatty() or environment.get("TERM") == "dumb" or environment.get("CI"):
-        yield silent
+        yield untold
         return
     line = _Line(stream, clock)
     try:

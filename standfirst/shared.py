@@ -8,13 +8,12 @@ from array import array
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TypeAlias
 
 import orjson
 
+from standfirst.reads import Marks, Reads
+
 Key = tuple[str, ...]
-Marks: TypeAlias = "array[int]"
-"""Numbers of keys or tasks, of 64 bits each."""
 SHARED = "shared"
 """The first word of the keys by which tasks note that they made use of a shared result."""
 MOST = 32_768
@@ -52,10 +51,8 @@ class Shared:
         self._mark = mark
         self._past = past
         self._derived: dict[Hashable, dict[Hashable, Derived]] = {}
-        self._reads: dict[str, Marks] = {}
+        self._reads = Reads()
         self._fresh: list[str] = []
-        # Who read a key: known from the first change on, for most processes see none.
-        self._readers: dict[int, set[str]] | None = None
         self._changes: list[set[Key]] = [set()]
         self._latest = 0  # after how many of the changes a result was last made or found to hold
 
@@ -76,11 +73,7 @@ class Shared:
 
     def share(self, name: str, reads: Marks) -> None:
         """Takes down what was read for a result that several tasks make use of."""
-        if self._readers is not None:
-            self._unshare(name)
-            for number in reads:
-                self._readers.setdefault(number, set()).add(name)
-        self._reads[name] = reads
+        self._reads.note(name, reads)
 
     def fresh(self) -> list[tuple[str, bytes]]:
         """What was taken down since this was last asked for."""
@@ -93,12 +86,12 @@ class Shared:
         found = set(open_)
         while open_:
             number = open_.pop()
-            names = set(self._known_readers().get(number, ()))
+            names = set(self._reads.readers(number))
             for group, name in self._past(number):
                 if group == SHARED and name not in self._reads:
                     names.add(name)
             for name in names:
-                self._unshare(name)
+                self._reads.forget(name)
                 further = self._mark((SHARED, name))
                 if further not in found:
                     found.add(further)
@@ -128,18 +121,6 @@ class Shared:
                 return False
             made.changes = self._latest = now
         return True
-
-    def _known_readers(self) -> dict[int, set[str]]:
-        if self._readers is None:
-            self._readers = {}
-            for name, reads in self._reads.items():
-                for number in reads:
-                    self._readers.setdefault(number, set()).add(name)
-        return self._readers
-
-    def _unshare(self, name: str) -> None:
-        for number in self._reads.pop(name, ()):
-            self._known_readers()[number].discard(name)
 
     def note(self, changed: set[Key]) -> None:
         """Keeps in mind what changed, for results that may still hold."""

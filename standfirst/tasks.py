@@ -7,13 +7,13 @@ it run again, and nothing else does. What an earlier process did is not done aga
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
-from standfirst.archive import Archive
+from standfirst.archive import Archive, Past
 from standfirst.reader import Reader
-from standfirst.shared import Marks
+from standfirst.reads import Marks, Reads
 from standfirst.store import as_written
 
 T = TypeVar("T")
@@ -22,14 +22,8 @@ Left = tuple[Sequence[str], Callable[[], Mapping[str, bytes]]]
 Spread = Callable[[Sequence[str], Callable[[str], bytes | None]], AbstractContextManager[Left]]
 """Has some of these names done elsewhere, by a function that gives a result as bytes."""
 Told = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is done, and how much there is to do."""
-
-
-class Before(Protocol):
-    """What an earlier process did."""
-
-    def readers(self, number: int) -> Iterable[tuple[str, str]]:
-        """The tasks that read a key, each by its group and its name."""
+"""Is told what is being done, how much of it is done, and how much there is to do; 0 where nobody
+knows."""
 
 
 @contextmanager
@@ -54,7 +48,7 @@ class Tasks(Generic[T]):
         group: str,
         archive: Archive,
         run: Callable[[str, Reader], T],
-        before: Before | None = None,
+        before: Past | None = None,
         names: Collection[str] = (),
     ) -> None:
         self.group = group
@@ -64,10 +58,8 @@ class Tasks(Generic[T]):
         self._names = names
         self._known: dict[str, None] | None = None
         self._todo: set[str] = set()
-        # Who read a key: known from the first change on, for most processes see none.
-        self._readers: dict[int, set[str]] | None = None
         self.results: dict[str, T] = {}
-        self.reads: dict[str, Marks] = {}
+        self.reads = Reads()
         self.gone: set[str] = set()
 
     def arrange(self, names: Collection[str], reached: Iterable[int]) -> list[str]:
@@ -83,7 +75,8 @@ class Tasks(Generic[T]):
             self._names, self._known = names, now
         stale = {name for number in reached for name in self._readers_of(number)}
         for name in (*gone, *stale):
-            self._forget(name)
+            self.results.pop(name, None)
+            self.reads.forget(name)
         if stale:
             self._todo |= stale & self._by_name().keys()
         return gone
@@ -157,33 +150,15 @@ class Tasks(Generic[T]):
 
     def _keep(self, name: str, reads: Marks, result: T) -> None:
         self.results[name] = result
-        self.reads[name] = reads
+        self.reads.note(name, reads)
         self._todo.discard(name)
-        if self._readers is not None:
-            for number in reads:
-                self._readers.setdefault(number, set()).add(name)
 
     def _readers_of(self, number: int) -> Iterator[str]:
         """The tasks that read a key, here or, if they have not run here, before."""
-        if self.reads:
-            yield from self._known_readers().get(number, ())
+        yield from self.reads.readers(number)
         for group, name in self._before.readers(number) if self._before else ():
             if group == self.group and name not in self.reads:
                 yield name
-
-    def _known_readers(self) -> dict[int, set[str]]:
-        if self._readers is None:
-            self._readers = {}
-            for name, reads in self.reads.items():
-                for number in reads:
-                    self._readers.setdefault(number, set()).add(name)
-        return self._readers
-
-    def _forget(self, name: str) -> None:
-        self.results.pop(name, None)
-        readers = self._known_readers() if name in self.reads else {}
-        for number in self.reads.pop(name, ()):
-            readers[number].discard(name)
 
 
 _read_result = msgspec.msgpack.Decoder(tuple[bytes, list[tuple[str, bytes]], bytes]).decode

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from standfirst.progress import bar, progress, silent
+from standfirst.progress import bar, progress
+from standfirst.tasks import untold
 
 
 class Screen(io.StringIO):
@@ -76,12 +77,12 @@ def test_a_terminal_that_cannot_or_is_a_log_sees_none(
     environment: dict[str, str], clock: Clock
 ) -> None:
     with progress(Screen(), environment, clock) as told:
-        assert told is silent
+        assert told is untold
 
 
 def test_a_pipe_sees_none(clock: Clock) -> None:
     with progress(io.StringIO(), {}, clock) as told:
-        assert told is silent
+        assert told is untold
 
 
 def test_it_holds_no_colour(clock: Clock) -> None:

@@ -24,7 +24,7 @@ ENGINE = TOP / "standfirst"
 LONGEST = 350
 
 ABOVE = """
-catalogues refused progress shapes cleaned
+catalogues refused reads shapes cleaned
 problem blocks limits occurrences datewords yamlfault verify.rules store
 letters workers shared
 quotes
@@ -39,6 +39,7 @@ load link
 reader project schema
 pagination pictured printing timelines lists
 tasks
+progress
 evidence plan
 coverage update
 verify.places render.naming render.folding render.marks render.theme
