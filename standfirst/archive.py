@@ -12,7 +12,7 @@ from typing import Any, Protocol, cast
 import msgspec
 
 from standfirst.problem import Places
-from standfirst.shared import Key, Shared, mark
+from standfirst.shared import Key, Numbered, Shared
 from standfirst.store import as_written
 
 Contribution = tuple[Key, object]
@@ -117,7 +117,7 @@ class Archive:
         self._changed: set[Key] = set()
         self._keys: dict[str, Sequence[Key]] = {}
         self._joined: dict[Key, tuple[object, ...]] = {}
-        self._marks: dict[Key, int] = {}
+        self.mark: Callable[[Key], int] = Numbered().__getitem__
         self.shared = Shared(self.mark, self._past.readers)
 
     def replace(self, contributor: str, new: Given) -> set[Key]:
@@ -135,7 +135,7 @@ class Archive:
         self.shared.note(changed)
         return changed
 
-    def values(self, key: Key, sort: object = object) -> tuple[object, ...]:
+    def values(self, key: Key, sort: object = object) -> tuple[Any, ...]:
         """Everything contributed to a key; nothing where nobody did.
 
         What the past has of it comes as the sort that is asked for; of `object`, one counts alone.
@@ -153,13 +153,6 @@ class Archive:
         """The keys that a contributor contributes to."""
         known = self._keys.get(contributor)
         return self._past.keys_of(contributor) if known is None else known
-
-    def mark(self, key: Key) -> int:
-        """The number of a key."""
-        known = self._marks.get(key)
-        if known is None:
-            known = self._marks[key] = mark(*key)
-        return known
 
     def contributors(self) -> Mapping[str, Sequence[Key]]:
         """Who contributed in this process, and the keys to which he did; none where he is gone."""

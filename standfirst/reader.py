@@ -19,17 +19,19 @@ class Reader:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._values = archive.values
         self.keys: set[Key] = set()
         self._uses: list[Derived] = []
 
     def all(self, sort: type[T], *key: str) -> tuple[T, ...]:
         """Everything contributed to a key, of the sort that the key's table names."""
         self.keys.add(key)
-        return cast(tuple[T, ...], self._archive.values(key, sort))
+        return self._values(key, sort)
 
     def one(self, sort: type[T], *key: str) -> T | None:
         """The first value contributed to a key, or `None` where there is none."""
-        values = self.all(sort, *key)
+        self.keys.add(key)
+        values: tuple[T, ...] = self._values(key, sort)
         return values[0] if values else None
 
     def has(self, *key: str) -> bool:

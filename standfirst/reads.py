@@ -43,6 +43,8 @@ class Reads:
 
     def readers(self, number: int) -> Collection[str]:
         """The names that read a key; not to be kept."""
+        if not self._reads:
+            return ()
         if self._readers is None:
             self._readers = {}
             for name, numbers in self._reads.items():

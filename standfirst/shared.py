@@ -39,6 +39,14 @@ def mark(*name: str) -> int:
     return int.from_bytes(blake2b(orjson.dumps(name), digest_size=8).digest())
 
 
+class Numbered(dict[Key, int]):
+    """Keys with their numbers, each worked out when it is first asked for."""
+
+    def __missing__(self, key: Key) -> int:
+        number = self[key] = mark(*key)
+        return number
+
+
 class Shared:
     """The results, and what was read for each, by its name.
 
