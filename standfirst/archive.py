@@ -95,7 +95,7 @@ def packed_values(key: Key, values: Values) -> bytes:
     """A key's values as bytes: the same for the same."""
     if key[0] in MADE_AGAIN:
         return _packed(dict.fromkeys(sorted(values), ()))
-    return _packed({name: values[name] for name in sorted(values)})
+    return _packed(values if len(values) == 1 else {name: values[name] for name in sorted(values)})
 
 
 class Archive:

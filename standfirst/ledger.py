@@ -24,6 +24,7 @@ LEDGER = Path(".standfirst", "ledger.db")
 Task = tuple[str, str]
 """A task's group and its name in it."""
 _NO_VALUES = msgspec.msgpack.encode({})
+_NO_KEY = ((), _NO_VALUES, b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def drafted(head: Head, changes: Changes, since: Ledger | None) -> Draft | None:
     shared = {mark(*task): task for task, done in tasks.items() if done and task[0] == SHARED}
     numbered = changes.keys.keys() | shared.keys() | added.keys() | removed.keys()
     for number in numbered:
-        key, values, readers = (since.key(number) if since else None) or ((), _NO_VALUES, b"")
+        key, values, readers = (since.key(number) if since else None) or _NO_KEY
         if number in changes.keys:
             now, values = changes.keys[number]
             if key not in ((), now):
@@ -175,10 +176,12 @@ def drafted(head: Head, changes: Changes, since: Ledger | None) -> Draft | None:
             key = now
         is_held = values != _NO_VALUES
         key = shared.get(number, key if is_held or key[:1] == (SHARED,) else ())
-        gone = removed.get(number, ())
-        all_ = [task for task in numbers(readers) if task not in gone] + added.get(number, [])
-        told = _packed((key, values, bytes(array("Q", sorted(all_)))))
-        entries[number] = told if is_held or all_ else None
+        all_ = added.get(number, [])
+        if readers:
+            gone = removed.get(number, ())
+            all_ = sorted(all_ + [task for task in numbers(readers) if task not in gone])
+        told = is_held or all_
+        entries[number] = _packed((key, values, bytes(array("Q", all_)))) if told else None
     count = len(tasks) + len(changes.contributors) + len(numbered)
     return Draft(head, entries, since) if len(entries) == count else None
 
@@ -205,11 +208,11 @@ def _settled(
 
 
 def _reading(tasks: Mapping[Task, Done | None], since: Ledger | None) -> Reading:
-    """By key, the tasks that now read it, and those that no longer do."""
+    """By key, the tasks that now read it, in order, and those that no longer do."""
     added: dict[int, list[int]] = {}
     removed: dict[int, set[int]] = {}
-    for task, done in tasks.items():
-        number = mark("", *task)
+    for number, task in sorted((mark("", *task), task) for task in tasks):
+        done = tasks[task]
         before = since.done(task) if since else None
         old = set(before.reads) if before else set[int]()
         for key in done.reads if done else ():
