@@ -308,7 +308,7 @@ class Site:
         archive = self._archive
         for name in LISTS:  # of a list that no longer holds, all would be listed anew
             self._lists.result(name)
-        keys = {archive.mark(key): (key, values) for key, values in archive.packed()}
+        keys = ((archive.mark(key), key, values) for key, values in archive.packed())
         contributors = {
             name: array("Q", map(archive.mark, read))
             for name, read in archive.contributors().items()

@@ -7,7 +7,7 @@ is asked for.
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -53,10 +53,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What came of a build: keys with their packed values by number, contributors with the numbers
-    of their keys, and tasks. `None` stands for what is no more."""
+    """What came of a build: numbers of keys with these and their packed values, which are made when
+    they are asked for; contributors with the numbers of their keys; tasks. `None` stands for what
+    is no more."""
 
-    keys: Mapping[int, tuple[Key, bytes]]
+    keys: Iterable[tuple[int, Key, bytes]]
     contributors: Mapping[str, Marks]
     tasks: Mapping[Task, Done | None]
 
@@ -160,29 +161,35 @@ def drafted(head: Head, changes: Changes, since: Ledger | None) -> Draft | None:
     """The ledger after some changes; `None` where two names have one number, which is not kept."""
     tasks, added, removed = _settled(changes.tasks, since)
     entries: dict[int, bytes | None] = {}
+
+    def note(number: int, key: Key, values: Buffer, readers: bytes) -> None:
+        all_ = added.pop(number, [])
+        if readers:
+            gone = removed.get(number, ())
+            all_ = sorted(all_ + [task for task in numbers(readers) if task not in gone])
+        is_held = values != _NO_VALUES
+        known = key if is_held or key[:1] == (SHARED,) else ()
+        told = is_held or all_
+        entries[number] = _packed((known, values, bytes(array("Q", all_)))) if told else None
+
+    count = 0
+    for number, key, values in changes.keys:
+        count += 1
+        before, _, readers = (since.key(number) if since else None) or _NO_KEY
+        if before not in ((), key):
+            return None
+        note(number, key, values, readers)
+    shared = {mark(*task): task for task, done in tasks.items() if done and task[0] == SHARED}
+    others = (shared.keys() | added.keys() | removed.keys()) - entries.keys()
+    for number in others:
+        before, held, readers = (since.key(number) if since else None) or _NO_KEY
+        note(number, shared.get(number, before), held, readers)
     for task, done in tasks.items():
         entries[mark("", *task)] = _packed((*task, bytes(done.reads), done.kept)) if done else None
     for contributor, marks in changes.contributors.items():
         packed = _packed((contributor, bytes(marks))) if marks else None
         entries[_contributor_mark(contributor)] = packed
-    shared = {mark(*task): task for task, done in tasks.items() if done and task[0] == SHARED}
-    numbered = changes.keys.keys() | shared.keys() | added.keys() | removed.keys()
-    for number in numbered:
-        key, values, readers = (since.key(number) if since else None) or _NO_KEY
-        if number in changes.keys:
-            now, values = changes.keys[number]
-            if key not in ((), now):
-                return None
-            key = now
-        is_held = values != _NO_VALUES
-        key = shared.get(number, key if is_held or key[:1] == (SHARED,) else ())
-        all_ = added.get(number, [])
-        if readers:
-            gone = removed.get(number, ())
-            all_ = sorted(all_ + [task for task in numbers(readers) if task not in gone])
-        told = is_held or all_
-        entries[number] = _packed((key, values, bytes(array("Q", all_)))) if told else None
-    count = len(tasks) + len(changes.contributors) + len(numbered)
+    count += len(others) + len(tasks) + len(changes.contributors)
     return Draft(head, entries, since) if len(entries) == count else None
 
 

@@ -48,7 +48,7 @@ class Reader:
         if found is None:
             inner = Reader(self._archive)
             name = f"{make.__module__}.{make.__qualname__} {about!r}"
-            found = Derived(name, make(*about, inner), inner.keys, inner._uses, 0)
+            found = Derived(name, make(*about, inner), tuple(inner.keys), inner._uses, 0)
             self._archive.shared.derive(make, about, found)
         self.keys.add((SHARED, found.name))
         self._uses.append(found)
