@@ -45,6 +45,9 @@ class Past(Protocol):
     def keys_of(self, contributor: str) -> Sequence[Key]:
         """The keys that a contributor contributed to."""
 
+    def kept(self, name: str) -> bytes | None:
+        """The bytes of a shared result, where these were kept."""
+
 
 class Nothing:
     """The past of a first build."""
@@ -57,6 +60,9 @@ class Nothing:
 
     def keys_of(self, contributor: str) -> Sequence[Key]:
         return ()
+
+    def kept(self, name: str) -> bytes | None:
+        return None
 
 
 def is_same(one: object, other: object) -> bool:
@@ -118,7 +124,7 @@ class Archive:
         self._keys: dict[str, Sequence[Key]] = {}
         self._joined: dict[Key, tuple[object, ...]] = {}
         self.mark: Callable[[Key], int] = Numbered().__getitem__
-        self.shared = Shared(self.mark, self._past.readers)
+        self.shared = Shared(self.mark, self._past.readers, self._past.kept)
 
     def replace(self, contributor: str, new: Given) -> set[Key]:
         """The keys whose values changed when what a contributor gives took the place of what he

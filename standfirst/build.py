@@ -321,7 +321,7 @@ class Site:
                 kept = msgspec.msgpack.encode(group.results[name]) if is_list else b""
                 tasks[group.group, name] = Done(group.reads[name], kept)
         shared = self._archive.shared.used_by(done.reads for done in tasks.values() if done)
-        tasks |= {(SHARED, name): Done(reads) for name, reads in shared.items()}
+        tasks |= {(SHARED, name): Done(*noted) for name, noted in shared.items()}
         return Changes(keys, contributors, tasks)
 
 

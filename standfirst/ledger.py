@@ -111,6 +111,11 @@ class Ledger:
         group, name, reads, kept = as_written(_read_task, data)
         return Done(numbers(reads), kept) if (group, name) == task else None
 
+    def kept(self, name: str) -> bytes | None:
+        """The bytes of a shared result, where these were kept."""
+        done = self.done((SHARED, name))
+        return done.kept or None if done else None
+
     def key(self, number: int) -> tuple[Key, Buffer, bytes] | None:
         """The key of a number, its packed values, and the numbers of the tasks that read it."""
         data = self.store.get(number)

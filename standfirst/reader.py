@@ -7,8 +7,11 @@ import functools
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
+import msgspec
+
 from standfirst.archive import Archive
 from standfirst.shared import SHARED, Derived, Key
+from standfirst.store import as_written
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
@@ -45,23 +48,59 @@ class Reader:
         pure function of this; what it gives is shared, and so may not be changed.
         """
         found = self._archive.shared.derived(make, about)
-        if found is None:
-            inner = Reader(self._archive)
-            name = f"{make.__module__}.{make.__qualname__} {about!r}"
-            found = Derived(name, make(*about, inner), tuple(inner.keys), inner._uses, 0)
-            self._archive.shared.derive(make, about, found)
+        return cast(T, self._used(found or self._made(make, about, False)))
+
+    def kept(self, make: Callable[..., T], *about: Hashable) -> T:
+        """The same, which the next process need not work out again: for pages alone, as they are
+        rendered when all is known that a change reaches. msgspec must be able to write and read
+        what it gives by the type it names."""
+        shared = self._archive.shared
+        found = shared.derived(make, about)
+        if found is None and (data := shared.kept(_name(make, about))) is not None:
+            found = Derived(_name(make, about), as_written(_decode(make), data), (), (), kept=True)
+            shared.hold(make, about, found)
+        return cast(T, self._used(found or self._made(make, about, True)))
+
+    def _made(self, make: Callable[..., T], about: tuple[Hashable, ...], keep: bool) -> Derived:
+        inner = Reader(self._archive)
+        result = make(*about, inner)
+        made = Derived(_name(make, about), result, tuple(inner.keys), inner._uses)
+        self._archive.shared.derive(make, about, made, _encode(result) if keep else b"")
+        return made
+
+    def _used(self, found: Derived) -> object:
         self.keys.add((SHARED, found.name))
         self._uses.append(found)
-        return cast(T, found.result)
+        return found.result
 
 
 def shared(make: F) -> F:
     """A function whose last argument is a reader, worked out once for all who ask (`once`)."""
+    return _asked(make, Reader.once)
 
+
+def kept(make: F) -> F:
+    """The same for one whose results the next process need not work out again (`kept`)."""
+    return _asked(make, Reader.kept)
+
+
+def _asked(make: F, ask: Callable[..., object]) -> F:
     @functools.wraps(make)
     def asked(*about: Hashable) -> object:
         *of, reader = about
-        assert isinstance(reader, Reader)
-        return reader.once(make, *of)
+        return ask(reader, make, *of)
 
     return cast(F, asked)
+
+
+def _name(make: Callable[..., object], about: tuple[Hashable, ...]) -> str:
+    return f"{make.__module__}.{make.__qualname__} {about!r}"
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+@functools.cache
+def _decode(make: Callable[..., object]) -> Callable[[bytes], object]:
+    """What reads a function's results."""
+    return msgspec.msgpack.Decoder(make.__annotations__["return"]).decode

@@ -1,7 +1,8 @@
 """Functions of the table → results that several tasks make use of, each worked out once.
 
 A result holds as long as what it was made of. Tasks note that they used it; what it was made of is
-noted once, here, so that a change of it finds all whom it reaches.
+noted once, here, so that a change of it finds all whom it reaches. Some results are kept as bytes:
+while nothing has reached them, those of an earlier process are taken as they are.
 """
 
 from array import array
@@ -25,13 +26,15 @@ _FORGET_AFTER = 64
 @dataclass(slots=True, eq=False)
 class Derived:
     """What a function made of the table, the name by which it is known, the keys that it read and
-    what it made use of. `changes` tells after how many changes of the table it was seen to hold."""
+    what it made use of. `changes` tells after how many changes of the table it was seen to hold.
+    One that was `kept` by an earlier process holds until a change reaches its name."""
 
     name: str
     result: object
     keys: Collection[Key]
     uses: Collection["Derived"]
-    changes: int
+    changes: int = 0
+    kept: bool = False
 
 
 def mark(*name: str) -> int:
@@ -50,14 +53,21 @@ class Numbered(dict[Key, int]):
 class Shared:
     """The results, and what was read for each, by its name.
 
-    `mark` gives the number of a key, `past` the tasks that an earlier process had read it.
+    `mark` gives the number of a key, `past` the tasks that an earlier process had read it, and
+    `kept` what that one kept of a result, by its name.
     """
 
     def __init__(
-        self, mark: Callable[[Key], int], past: Callable[[int], Iterable[tuple[str, str]]]
+        self,
+        mark: Callable[[Key], int],
+        past: Callable[[int], Iterable[tuple[str, str]]],
+        kept: Callable[[str], bytes | None],
     ) -> None:
         self._mark = mark
         self._past = past
+        self._past_kept = kept
+        self._kept: dict[str, bytes] = {}
+        self._reached: set[str] = set()
         self._derived: dict[Hashable, dict[Hashable, Derived]] = {}
         self._reads = Reads()
         self._fresh: list[str] = []
@@ -69,24 +79,39 @@ class Shared:
         found = self._derived.get(make, {}).get(about)
         return found if found and self._holds(found) else None
 
-    def derive(self, make: Callable[..., object], about: Hashable, made: Derived) -> None:
-        """Keeps what a function has made of the table as it now is."""
-        kept = self._derived.setdefault(make, {})
-        if len(kept) >= MOST:
-            kept.clear()
-        kept[about] = made
-        self._latest = made.changes = len(self._changes)
-        self._fresh.append(made.name)
-        self.share(made.name, array("Q", sorted(map(self._mark, made.keys))))
+    def kept(self, name: str) -> bytes | None:
+        """What an earlier process kept of a result, if nothing has reached it since."""
+        return None if name in self._reached else self._past_kept(name)
 
-    def share(self, name: str, reads: Marks) -> None:
+    def derive(self, make: Hashable, about: Hashable, made: Derived, kept: bytes = b"") -> None:
+        """Holds what a function has made of the table as it now is; the next process, too, does
+        where it is given as bytes."""
+        self.hold(make, about, made)
+        self._fresh.append(made.name)
+        self.share(made.name, array("Q", sorted(map(self._mark, made.keys))), kept)
+
+    def hold(self, make: Hashable, about: Hashable, made: Derived) -> None:
+        """Holds a result for this process."""
+        known = self._derived.setdefault(make, {})
+        if len(known) >= MOST:
+            known.clear()
+        known[about] = made
+        self._latest = made.changes = len(self._changes)
+
+    def share(self, name: str, reads: Marks, kept: bytes = b"") -> None:
         """Takes down what was read for a result that several tasks make use of."""
         self._reads.note(name, reads)
+        if kept:
+            self._kept[name] = kept
 
-    def fresh(self) -> list[tuple[str, bytes]]:
+    def fresh(self) -> list[tuple[str, bytes, bytes]]:
         """What was taken down since this was last asked for."""
         names, self._fresh = self._fresh, []
-        return [(name, bytes(self._reads[name])) for name in names if name in self._reads]
+        return [
+            (name, bytes(self._reads[name]), self._kept.get(name, b""))
+            for name in names
+            if name in self._reads
+        ]
 
     def reached(self, changed: Iterable[Key]) -> set[int]:
         """The numbers of some keys, and of all results that were made of them."""
@@ -98,30 +123,35 @@ class Shared:
             for group, name in self._past(number):
                 if group == SHARED and name not in self._reads:
                     names.add(name)
+            self._reached |= names
             for name in names:
                 self._reads.forget(name)
+                self._kept.pop(name, None)
                 further = self._mark((SHARED, name))
                 if further not in found:
                     found.add(further)
                     open_.append(further)
         return found
 
-    def used_by(self, readers: Iterable[Marks]) -> dict[str, Marks]:
-        """What was taken down for the results that these readers made use of."""
+    def used_by(self, readers: Iterable[Marks]) -> dict[str, tuple[Marks, bytes]]:
+        """What was taken down for the results that these readers made use of, and what is kept of
+        these."""
         unseen = {self._mark((SHARED, name)): name for name in self._reads}
-        found: dict[str, Marks] = {}
+        found: dict[str, tuple[Marks, bytes]] = {}
         open_ = list(readers)
         while open_:
             for number in open_.pop():
                 if name := unseen.pop(number, None):
-                    found[name] = self._reads[name]
-                    open_.append(found[name])
+                    found[name] = self._reads[name], self._kept.get(name, b"")
+                    open_.append(self._reads[name])
         return found
 
     def _holds(self, made: Derived) -> bool:
         """Whether all that a result was made of is as it was."""
         now = len(self._changes)
         if made.changes != now:
+            if made.kept and made.name in self._reached:
+                return False
             for changed in self._changes[made.changes :]:
                 if not changed.isdisjoint(made.keys):
                     return False

@@ -119,8 +119,8 @@ class Tasks(Generic[T]):
         for name in names:
             if name in there:
                 reads, shared, result = as_written(_read_result, there[name])
-                for sharing, read in shared:
-                    self._archive.shared.share(sharing, array("Q", read))
+                for sharing, read, kept in shared:
+                    self._archive.shared.share(sharing, array("Q", read), kept)
                 self._keep(name, array("Q", reads), unpack(result))
             elif name not in self.results:
                 self._keep(name, *self._run(name))
@@ -161,4 +161,4 @@ class Tasks(Generic[T]):
                 yield name
 
 
-_read_result = msgspec.msgpack.Decoder(tuple[bytes, list[tuple[str, bytes]], bytes]).decode
+_read_result = msgspec.msgpack.Decoder(tuple[bytes, list[tuple[str, bytes, bytes]], bytes]).decode

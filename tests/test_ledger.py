@@ -2,7 +2,7 @@
 
 import random
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,9 @@ from standfirst import ledger as module
 from standfirst.build import Site
 from standfirst.ledger import Ledger, digest, read_ledger, write_ledger
 from standfirst.live import Live
+from standfirst.model import Fact
+from standfirst.reader import Reader
+from standfirst.render import data
 from standfirst.shared import mark
 from standfirst.store import Damaged, Store, write
 from tests.projects import kites
@@ -112,6 +115,46 @@ def test_an_edit_loads_the_file_that_was_edited(path: Path, loads: list[str]) ->
     assert update.changed == (file,)
     assert loads == [file]
     assert 0 < len(update.rendered) < len(update.pages) / 2
+
+
+def test_what_tells_of_the_whole_site_is_put_together_of_what_was_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, held = left(path), held_by(FILES)
+    told: list[str] = []
+    anew: Callable[[Fact, Reader], Mapping[str, object]] = data.fact_data
+
+    def counted(fact: Fact, reader: Reader) -> Mapping[str, object]:
+        told.append(fact.id)
+        return anew(fact, reader)
+
+    monkeypatch.setattr(data, "fact_data", counted)
+    project, site = kites(small=True), Site("engine", ledger, held)
+    for id_ in ("acme-2", "borea-1"):
+        project.fact(id_)["note"] = "So it was."
+        site.check(project.files())
+        page = next(page for page in site.planned if page.view == "facts_json")
+        told.clear()
+        made = site.render(page)
+        assert {one.partition("-")[0] for one in told} == {id_.partition("-")[0]}
+        assert made == Site("engine").update(project.files()).pages[page.path]
+
+
+def test_what_was_kept_in_another_form_costs_time_only(path: Path) -> None:
+    ledger, held = left(path), held_by(FILES)
+    entries, strange = dict(ledger.store.entries()), 0
+    for number, entry in ledger.store.entries():
+        match msgspec.msgpack.decode(entry):
+            case ["shared", name, reads, kept] if kept:
+                entries[number] = msgspec.msgpack.encode(("shared", name, reads, b"\xc0"))
+                strange += 1
+    assert strange
+    write(path, msgspec.msgpack.encode(ledger.head), entries)
+    project = kites(small=True)
+    project.fact("acme-2")["text"] = "It was so."
+    clean = Site("engine").update(project.files())
+    again = Site("engine", read_ledger(path), held).update(project.files())
+    assert (again.problems, again.pages) == (clean.problems, clean.pages)
 
 
 def test_of_lost_pages_no_others_are_rendered(path: Path) -> None:

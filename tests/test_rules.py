@@ -77,7 +77,7 @@ ONLY = {
     "rustworkx": {"render.layout"},
     "resvg_py": {"render.pictures"},
     "sqlite3": {"store"},
-    "msgspec": {"archive", "ledger", "agenda", "build", "store", "tasks"},
+    "msgspec": {"archive", "ledger", "agenda", "build", "reader", "store", "tasks"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "watchfiles": {"watch"},

@@ -7,8 +7,10 @@ by the words of the facts that it cites, too. What each place holds is told in d
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import orjson
 
 from standfirst.evidence import Located
 from standfirst.link import Card, FactCard
@@ -16,7 +18,7 @@ from standfirst.markup import Reference, inline_html, markdown_html, references
 from standfirst.model import Asset, Entity, Kind, Section, Settings
 from standfirst.pagination import fact_anchor, name_pages, names_on, paged
 from standfirst.problem import Problem
-from standfirst.reader import Reader
+from standfirst.reader import Reader, kept
 from standfirst.render.data import as_bytes
 from standfirst.render.facts import TONES, badge
 from standfirst.render.folding import folded_words, further_words, is_assigned, sort_key
@@ -27,6 +29,7 @@ from standfirst.words import Words
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
 _CITED = re.compile(r'<cite class="([a-z0-9-]+)"></cite>')
 _TAG = re.compile(r"<[^<>]*>")
+Part = tuple[str, str, list[str], str]
 _FEW_WORDS = 26
 """So many words of a fact's text can stand for the same words in its id, a capital each."""
 
@@ -106,14 +109,17 @@ def search_index(reader: Reader) -> bytes:
 def _index(reader: Reader) -> bytes:
     """What is searched, as small as it can be told; docs/search.md says how."""
     t = interface(reader)
-    own: dict[str, list[FactCard]] = {}
-    for fact in reader.all(FactCard, "facts"):
-        own.setdefault(fact.entity, []).append(fact)
-    said = _Said(reader)
+    places: dict[str, int] = {}
+    count = 0
     kinds = []
     for kind in reader.one(tuple[Kind, ...], "kinds") or ():
-        cards = [card for card in reader.all(Card, "entities") if card.kind == kind.id]
-        told = [_entity(card, own.get(card.id, ()), said, reader) for card in cards]
+        told = []
+        for card in reader.all(Card, "entities"):
+            if card.kind == kind.id:
+                told.append(orjson.Fragment(_entity(card.id, reader)))
+                own = reader.all(str, "own-facts", card.id)
+                places |= {id_: at for at, id_ in enumerate(own, start=count + 1)}
+                count += 1 + len(own)
         kinds.append([kind.id, kind.one, told])
     sections = by_order(reader.all(Card, "sections"))
     return as_bytes(
@@ -121,23 +127,13 @@ def _index(reader: Reader) -> bytes:
             "kinds": kinds,
             "statuses": [_status(status, t) for status in TONES],
             "section": str(t("section")),
-            "sections": [part for card in sections for part in _parts(card, said, reader)],
+            "sections": [
+                [there, name, [places[id_] for id_ in cited if id_ in places], more]
+                for card in sections
+                for there, name, cited, more in _parts(card.id, reader)
+            ],
         }
     )
-
-
-class _Said:
-    """What facts say in their texts and quotes, and where each stands among all that is found."""
-
-    def __init__(self, reader: Reader) -> None:
-        facts = reader.all(FactCard, "facts")
-        self.texts = {fact.id: plain_text(fact.text, reader) for fact in facts}
-        self.quotes = {fact.id: _quotes(fact.id, reader) for fact in facts}
-        self.places: dict[str, int] = {}
-        self.count = 0
-
-    def whole(self, id_: str) -> str:
-        return f"{self.texts[id_]} {self.quotes[id_]}"
 
 
 def _status(status: str, t: Words) -> tuple[str, str, str]:
@@ -145,24 +141,23 @@ def _status(status: str, t: Words) -> tuple[str, str, str]:
     return status, str(shown.word), shown.tone
 
 
-def _entity(card: Card, own: Iterable[FactCard], said: _Said, reader: Reader) -> list[object]:
+@kept
+def _entity(entity_id: str, reader: Reader) -> bytes:
     """Its id, its names, the words that its summary adds to the facts it cites, and its facts."""
-    found = reader.one(Entity, "entity", card.id) or Entity(id=card.id)
-    cited = [one.id for one in references(found.summary or "") if one.id in said.texts]
-    names = [card.name or card.id, *found.aliases]
-    shown = [*names, *(said.texts[id_] for id_ in cited)]
-    more = further_words(plain_text(found.summary, reader), shown)
-    said.count += 1
-    return [card.id, names, more, [_fact(fact, names[0], said, reader) for fact in own]]
+    found = reader.one(Entity, "entity", entity_id) or Entity(id=entity_id)
+    names = [found.name or found.id, *found.aliases]
+    cited = (_text(one.id, reader) for one in references(found.summary or ""))
+    more = further_words(plain_text(found.summary, reader), [*names, *filter(None, cited)])
+    own = [reader.one(FactCard, "card", id_) for id_ in reader.all(str, "own-facts", entity_id)]
+    facts = [_fact(fact, names[0], reader) for fact in own if fact]
+    return orjson.dumps([found.id, names, more, facts])
 
 
-def _fact(fact: FactCard, owner: str, said: _Said, reader: Reader) -> list[object]:
+def _fact(fact: FactCard, owner: str, reader: Reader) -> list[object]:
     """Its id, the number of its status, its text and the words that its quotes add; and where it
     stands, if not on a page of its own."""
-    text = said.texts[fact.id]
-    said.places[fact.id] = said.count
-    said.count += 1
-    more = further_words(said.quotes[fact.id], [text, owner])
+    text = plain_text(fact.text, reader)
+    more = further_words(_quotes(fact.id, reader), [text, owner])
     told: list[object] = [_short_id(fact, text), [*TONES].index(fact.status), text, more]
     if reader.one(bool, "fact-pages") is False:
         told.append(fact_anchor(fact.kind, fact.entity, fact.id, reader).lstrip("/"))
@@ -182,27 +177,36 @@ def _short_id(fact: FactCard, text: str) -> str:
     return "-".join(places.get(word, word) for word in rest.split("-"))
 
 
+def _text(fact_id: str, reader: Reader) -> str:
+    """What a fact says; nothing where there is none of that id."""
+    fact = reader.one(FactCard, "card", fact_id)
+    return plain_text(fact.text, reader) if fact else ""
+
+
 def _quotes(fact_id: str, reader: Reader) -> str:
     located = reader.one(tuple[Located, ...], "evidence", fact_id) or ()
     return " ".join(one.words or one.quote for one in located)
 
 
-def _parts(card: Card, said: _Said, reader: Reader) -> Iterator[list[object]]:
+@kept
+def _parts(slug: str, reader: Reader) -> list[Part]:
     """A section by its headings: address, name, the facts cited, and the words added to theirs."""
 
     def told(reference: Reference) -> str:
         return _told(reference, reader)
 
-    found = reader.one(Section, "section", card.id) or Section(card.id)
+    found = reader.one(Section, "section", slug) or Section(slug)
     article = markdown_html(found.body, told, lambda one: name_of(one.id, reader))
     pieces = _HEADING.split(f"{inline_html(found.summary or '', told)} {article.html}")
     heads = zip(("", *pieces[1::3]), ("", *pieces[2::3]), pieces[0::3], strict=True)
+    parts = []
     for anchor, heading, text in heads:
-        name = f"{card.name} – {_words_of(heading)}" if heading else card.name
-        cited = [id_ for id_ in dict.fromkeys(_CITED.findall(text)) if id_ in said.places]
-        more = further_words(_words_of(text), [name, *(said.whole(id_) for id_ in cited)])
-        there = f"{card.id}/#{html.unescape(anchor)}" if anchor else f"{card.id}/"
-        yield [there, name, [said.places[id_] for id_ in cited], more]
+        name = f"{found.title} – {_words_of(heading)}" if heading else found.title
+        cited = [id_ for id_ in dict.fromkeys(_CITED.findall(text)) if reader.has("card", id_)]
+        said = (f"{_text(id_, reader)} {_quotes(id_, reader)}" for id_ in cited)
+        there = f"{slug}/#{html.unescape(anchor)}" if anchor else f"{slug}/"
+        parts.append((there, name, cited, further_words(_words_of(text), [name, *said])))
+    return parts
 
 
 def _told(reference: Reference, reader: Reader) -> str:
