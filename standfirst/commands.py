@@ -23,7 +23,7 @@ from standfirst.printing import ROUTE as PRINT
 from standfirst.problem import Problem, as_data, github_text, in_order
 from standfirst.progress import progress
 from standfirst.project import ProjectRefused, engine_digest, read_project, site_dir
-from standfirst.publish import Held, held, lock, publish
+from standfirst.publish import RETIRED, Held, held, lock, publish
 from standfirst.refused import Missing
 from standfirst.report import (
     INDEX,
@@ -80,7 +80,7 @@ def build(
             told("index")
             index, mark = _bundle(update, before, target, ledger)
             told("publish")
-            published = publish(target, {**update.pages, **index}, before)
+            published = publish(target, {**update.pages, **index}, before, project / RETIRED)
             told("write down")
             is_told = ledger and not site.is_changed and published.manifest == ledger.head.site
             if not is_told and (draft := site.ledger(published.manifest, mark)):

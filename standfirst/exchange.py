@@ -2,7 +2,9 @@
 
 The tree is staged beside the site folder and exchanged with it in one step where the system can;
 elsewhere by two renames, which the next command undoes where only the first was done. No page is
-ever written into the site folder itself, and a file that is not ours is never lost.
+ever written into the site folder itself, and a file that is not ours is never lost. The old tree is
+kept where there is a place for it, so that the next one need not be staged from nothing
+(`staging.py`); elsewhere it is deleted.
 
 Work is done in `.<site>.standfirst-new-<random>` beside the site folder, held by a lock on it:
 
@@ -15,7 +17,6 @@ import ctypes
 import errno
 import os
 import shutil
-import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -23,12 +24,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from standfirst.refused import Refused
+from standfirst.staging import NewTree, stage
 from standfirst.tree import (
     ABSENT,
     MANIFEST,
-    Strangers,
     entries_in,
-    folders_of,
     is_real_folder,
     listed_files,
     mark,
@@ -55,74 +55,25 @@ def cannot_move(site: Path) -> str:
     )
 
 
-def replace_tree(
-    site: Path,
-    files: Mapping[str, str],
-    written: Mapping[str, bytes],
-    strangers: Strangers,
-    before: str,
-) -> None:
+def replace_tree(site: Path, new: NewTree, before: str, retired: Path | None = None) -> None:
     """Stage the new tree and put it in the old one's place, or leave everything as it was.
 
-    `files` are all that are ours, path → digest, and `written` the bytes of those that are not
-    carried over; `before` is the mark of the manifest that may be replaced.
+    `before` is the mark of the manifest that may be replaced. `retired` is where a tree that has
+    had its time is kept, and claimed by the next call.
     """
+    if new.strangers.folders:
+        retired = None  # their modes and times would have to be made equal to the site's
     site.parent.mkdir(parents=True, exist_ok=True)
     with _workplace(site) as work:
         try:
-            _stage(site, work / "stage", files, written, strangers)
+            stage(site, work / "stage", new, retired)
             os.rename(work / "stage", work / "new")
             if mark(plain_bytes(f"{site}/{MANIFEST}")) != before:
                 raise PublishRefused(MEANWHILE)
             _exchange(work, site)
         finally:
             with suppress(OSError):  # what cannot be tidied away stops the next command, by name
-                _finish(work, site, strangers.files)
-
-
-def _stage(
-    site: Path,
-    stage: Path,
-    files: Mapping[str, str],
-    written: Mapping[str, bytes],
-    strangers: Strangers,
-) -> None:
-    os.mkdir(stage)
-    inside = folders_of([*files, *strangers.files, *strangers.folders])
-    for folder in sorted(inside.union(strangers.folders)):
-        os.mkdir(f"{stage}/{folder}")
-    for path, data in written.items():
-        write_new(f"{stage}/{path}", data)
-    for path in [*(files.keys() - written.keys()), *strangers.files]:
-        _carry(f"{site}/{path}", f"{stage}/{path}")
-    for folder in sorted(strangers.folders, reverse=True):
-        shutil.copystat(f"{site}/{folder}", f"{stage}/{folder}", follow_symlinks=False)
-    if site.exists():
-        os.chmod(stage, stat.S_IMODE(os.stat(site).st_mode))
-
-
-def write_new(path: str, data: bytes) -> None:
-    """Write a file where none may stand yet."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-    finally:
-        os.close(handle)
-
-
-def _carry(old: str, new: str) -> None:
-    """The same file in the new tree: the file itself by a second name, or a copy."""
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):
-        if os.path.lexists(new):
-            raise
-        shutil.copy2(old, new, follow_symlinks=False)
+                _finish(work, site, new.strangers.files, retired)
 
 
 def _exchange(work: Path, site: Path) -> None:
@@ -219,34 +170,51 @@ def is_locked(handle: int, wait: bool) -> bool:
     return True
 
 
-def _finish(work: Path, site: Path, taken: Mapping[str, int]) -> None:
+def _finish(work: Path, site: Path, taken: Mapping[str, int], retired: Path | None = None) -> None:
     """Undo an exchange that is half done, and clear the work folder away."""
     if is_real_folder(work / "old") and not os.path.lexists(site):
         os.rename(work / "old", site)
     for name in ("stage", "new", "old"):
-        if is_real_folder(work / name):
-            _discard(work / name, site, taken, keep_strays=name != "stage" and site.exists())
+        tree = work / name
+        if is_real_folder(tree):
+            if name != "stage" and site.exists():
+                _save_strays(tree, site, taken)
+            if retired is None or not _is_kept(tree, retired):
+                _delete(tree)
     os.rmdir(work)
 
 
-def _discard(tree: Path, site: Path, taken: Mapping[str, int], keep_strays: bool) -> None:
-    """Delete a tree; a file not ours that came while the new one was staged moves into the site.
-
-    The manifest goes last: until then it tells which files are ours.
-    """
+def _save_strays(tree: Path, site: Path, taken: Mapping[str, int]) -> None:
+    """Move into the site what is not ours and came to the old tree while the new was staged."""
     known = {*(listed_files(plain_bytes(f"{tree}/{MANIFEST}") or b"") or {}), MANIFEST}
-    for path, is_folder, inode in reversed(entries_in(tree)):
-        if is_folder:
-            os.rmdir(f"{tree}/{path}")
-        elif keep_strays and path not in known and _is_stray(site, path, inode, taken):
+    for path, is_folder, inode in entries_in(tree):
+        if not is_folder and path not in known and _is_stray(site, path, inode, taken):
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             os.replace(tree / path, site / path)
-        elif path != MANIFEST:
-            os.unlink(f"{tree}/{path}")
-    (tree / MANIFEST).unlink(missing_ok=True)
-    os.rmdir(tree)
 
 
 def _is_stray(site: Path, path: str, inode: int, taken: Mapping[str, int]) -> bool:
     """Whether a file is not the one that was carried over; by its place where that is unknown."""
     return taken[path] != inode if path in taken else not os.path.lexists(site / path)
+
+
+def _is_kept(tree: Path, retired: Path) -> bool:
+    """Put a tree where the next publishing finds it; no where there is no place for it."""
+    with suppress(OSError, RecursionError):  # what nobody could use, and may be of anyone's making
+        shutil.rmtree(retired)
+    try:
+        os.rename(tree, retired)
+    except OSError:
+        return False
+    return True
+
+
+def _delete(tree: Path) -> None:
+    """Delete a tree, its manifest last: until then it tells which files are ours."""
+    for path, is_folder, _ in reversed(entries_in(tree)):
+        if is_folder:
+            os.rmdir(f"{tree}/{path}")
+        elif path != MANIFEST:
+            os.unlink(f"{tree}/{path}")
+    (tree / MANIFEST).unlink(missing_ok=True)
+    os.rmdir(tree)

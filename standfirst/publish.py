@@ -1,8 +1,8 @@
 """Bytes → files, whole or not at all.
 
-A whole tree is staged beside the site folder and exchanged with it (`exchange.py`). So the folder
-is the whole old site or the whole new one, also after `kill -9` or on a full disk. A power cut is
-outside the promise: nothing is forced to disk, and a site can be built again.
+A whole tree is staged beside the site folder (`staging.py`) and exchanged with it (`exchange.py`).
+So the folder is the whole old site or the whole new one, also after `kill -9` or on a full disk. A
+power cut is outside the promise: nothing is forced to disk, and a site can be built again.
 
 `site/.standfirst.json` marks the folder as ours, lists our files with their digests, and is
 exchanged with them. Knows nothing of pages, prints nothing, never follows a symbolic link, never
@@ -25,9 +25,9 @@ from standfirst.exchange import (
     is_locked,
     replace_tree,
     settle,
-    write_new,
 )
 from standfirst.ledger import digest
+from standfirst.staging import NewTree, write_new
 from standfirst.tree import (
     MANIFEST,
     Strangers,
@@ -45,6 +45,7 @@ from standfirst.tree import (
 
 __all__ = [
     "MANIFEST",
+    "RETIRED",
     "Held",
     "PublishRefused",
     "Published",
@@ -54,6 +55,9 @@ __all__ = [
     "publish",
     "recover",
 ]
+
+RETIRED = Path(".standfirst", "retired")
+"""Where in a project the tree that was the site before waits to be the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +98,18 @@ def held(site_dir: Path, project: Path | None = None) -> Held:
     return Held(files, mark(manifest))
 
 
-def publish(site_dir: Path, pages: Mapping[str, bytes | str], before: Held) -> Published:
+def publish(
+    site_dir: Path,
+    pages: Mapping[str, bytes | str],
+    before: Held,
+    retired: Path | None = None,
+) -> Published:
     """Make the site folder hold these files, and what is not ours; our other files go.
 
     A page is its bytes, or the digest it has in `before`: then the file stays as it is. Paths are
-    relative and use `/`. Where nothing changes, nothing is touched. Raises `PublishRefused`, or
-    `OSError` for the environment; the site is then what it was.
+    relative and use `/`. Where nothing changes, nothing is touched. `retired` is where the old
+    tree waits for the next call, a place for nothing else; without it, it is deleted. Raises
+    `PublishRefused`, or `OSError` for the environment; the site is then what it was.
     """
     site = _checked(site_dir)
     settle(site)
@@ -118,8 +128,13 @@ def publish(site_dir: Path, pages: Mapping[str, bytes | str], before: Held) -> P
     entries = entries_in(site) if site.exists() else []
     strangers = strangers_among(entries, owned, files.keys() - changed.keys())
     _check_room(site, files, strangers)
-    replace_tree(site, files, {**changed, MANIFEST: listed}, strangers, before.manifest)
-    gone = owned.keys() & {entry.path for entry in entries if not entry.is_folder} - files.keys()
+    inodes = {path: inode for path, is_folder, inode in entries if not is_folder}
+    same = [*(files.keys() - changed.keys()), *strangers.files]
+    new = NewTree(
+        {**changed, MANIFEST: listed}, {path: inodes.get(path) for path in same}, strangers
+    )
+    replace_tree(site, new, before.manifest, retired and _apart(retired, site))
+    gone = owned.keys() & inodes.keys() - files.keys()
     return Published(len(changed), len(gone), digest(listed))
 
 
@@ -190,6 +205,12 @@ def _checked(site_dir: Path, project: Path | None = None) -> Path:
     if os.path.ismount(site):
         raise PublishRefused(cannot_move(site))
     return site
+
+
+def _apart(folder: Path, site: Path) -> Path | None:
+    """The folder's real path; `None` where it lies in the site, or the site in it."""
+    real = Path(os.path.realpath(folder.parent), folder.name)
+    return None if real.is_relative_to(site) or site.is_relative_to(real) else real
 
 
 def _owned(site: Path) -> tuple[dict[str, str], bytes]:

@@ -161,6 +161,18 @@ def test_a_deleted_entity_takes_its_pages_along(project: Path) -> None:
     assert not (project / "site" / "ideas" / "newcomer").exists()
 
 
+def test_the_site_before_is_kept_and_becomes_the_next(project: Path) -> None:
+    site, retired = project / "site", project / ".standfirst" / "retired"
+    before, folder = tree(site), site.stat().st_ino
+    newcomer = project / "content" / "facts" / "ideas" / "newcomer.yaml"
+    newcomer.write_text("name: Newcomer\n")
+    build(project)
+    assert (tree(retired), retired.stat().st_ino) == (before, folder)
+    newcomer.unlink()
+    build(project)
+    assert (tree(site), site.stat().st_ino) == (before, folder)
+
+
 @pytest.mark.parametrize(
     "environment",
     [

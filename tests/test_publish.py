@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standfirst import exchange as module
+from standfirst import staging
 from standfirst.ledger import digest
 from standfirst.publish import (
     MANIFEST,
@@ -58,14 +59,31 @@ def exchange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     return str(request.param)
 
 
-def build(site: Path, files: Mapping[str, bytes]) -> Published:
+@pytest.fixture(params=["the old tree deleted", "the old tree kept"])
+def retired(request: pytest.FixtureRequest, tmp_path: Path) -> Path | None:
+    """Where the tree is kept that was the site before; both with such a place and without."""
+    return kept_beside(tmp_path / "site") if request.param == "the old tree kept" else None
+
+
+def kept_beside(site: Path) -> Path:
+    place = site.parent / ".standfirst" / "retired"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def build(site: Path, files: Mapping[str, bytes], retired: Path | None = None) -> Published:
     """Publishes as a build does: a page whose bytes the site holds is known by its digest."""
     before = held(site)
     pages = {
         path: known if (known := digest(data)) == before.files.get(path) else data
         for path, data in files.items()
     }
-    return publish(site, pages, before)
+    return publish(site, pages, before, retired)
+
+
+def beside(site: Path) -> list[str]:
+    """What lies beside the site, but for the place of the tree that was the site before."""
+    return sorted({*os.listdir(site.parent)} - {"site", ".standfirst"})
 
 
 def tree(folder: Path) -> dict[str, object]:
@@ -138,6 +156,302 @@ def test_what_stays_is_the_same_file(site: Path, exchange: str) -> None:
         assert after[path].st_nlink == 1
     assert files_in(site) == NEW
     assert (done.written, done.removed) == (2, 1)
+
+
+def staged_calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Notes what is made and what is deleted in a tree that is being staged."""
+    made = []
+
+    def noted(name: str, function: Callable[..., object]) -> Callable[..., object]:
+        def call(*values: object, **options: object) -> object:
+            if path := str(values[name == "link"]).partition("/stage/")[2]:
+                made.append((name, path))
+            return function(*values, **options)
+
+        return call
+
+    for name in ("mkdir", "link", "unlink", "rmdir"):
+        monkeypatch.setattr(os, name, noted(name, getattr(os, name)))
+    return made
+
+
+def test_a_kept_tree_is_touched_only_where_it_differs(
+    site: Path, exchange: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retired, third = kept_beside(site), {**NEW, "index.html": b"third home"}
+    build(site, OLD, retired)
+    build(site, NEW, retired)
+    (site / "CNAME").write_text("kites.example")
+    site.chmod(0o750)
+    retired.chmod(0o701)
+    assert files_in(retired) == OLD
+    folders = {path: (retired / path).stat().st_ino for path in (".", "about")}
+    before = held(site)
+    with monkeypatch.context() as patch:
+        made = staged_calls(patch)
+        done = publish(site, {**before.files, "index.html": b"third home"}, before, retired)
+    assert sorted(made) == [
+        ("link", "CNAME"),
+        ("link", "sources/kites/index.html"),
+        ("mkdir", "sources"),
+        ("mkdir", "sources/kites"),
+        ("rmdir", "facts"),
+        ("rmdir", "facts/acme"),
+        ("unlink", MANIFEST),
+        ("unlink", "facts/acme/index.html"),
+        ("unlink", "index.html"),
+    ]
+    assert (done.written, done.removed) == (1, 0)
+    assert {path: (site / path).stat().st_ino for path in folders} == folders
+    assert stat.S_IMODE(site.stat().st_mode) == 0o750
+    assert files_in(site) == third | {"CNAME": b"kites.example"}
+    assert files_in(retired) == NEW | {"CNAME": b"kites.example"}
+    assert beside(site) == []
+
+
+def test_a_page_written_over_in_both_trees_is_written_again(site: Path, exchange: str) -> None:
+    """One file bears both names, so that a hand that writes into one writes into both."""
+    retired = kept_beside(site)
+    build(site, OLD, retired)
+    build(site, NEW, retired)
+    (site / "robots.txt").write_bytes(b"ROBOTS")
+    assert (retired / "robots.txt").read_bytes() == b"ROBOTS"
+    assert build(site, NEW, retired).written == 1
+    assert files_in(site) == NEW
+    (retired / "about/index.html").write_bytes(b"ABOUT")
+    assert build(site, OLD, retired).written == 3
+    assert files_in(site) == OLD
+    assert files_in(retired)["about/index.html"] == b"ABOUT"
+
+
+def tampered(retired: Path, how: str) -> None:
+    """Makes a kept tree one that nobody should believe."""
+    outside, page = retired.parents[1] / "outside", retired / "about/index.html"
+    if how == "other bytes":
+        page.unlink()
+        page.write_bytes(b"evil")
+    elif how == "another page's file":
+        page.unlink()
+        page.hardlink_to(retired / "robots.txt")
+    elif how == "a link for a page":
+        page.unlink()
+        page.symlink_to(outside / "kept.txt")
+    elif how == "a link for a folder":
+        shutil.rmtree(retired / "about")
+        (retired / "about").symlink_to(outside)
+    elif how == "a link for the tree":
+        shutil.rmtree(retired)
+        retired.symlink_to(outside)
+    elif how == "a file for the tree":
+        shutil.rmtree(retired)
+        retired.write_text("evil")
+    elif how == "a pipe":
+        page.unlink()
+        os.mkfifo(page)
+    elif how == "a folder for a page":
+        page.unlink()
+        (page / "deeper").mkdir(parents=True)
+        (page / "deeper/evil").write_text("evil")
+    elif how == "a page for a folder":
+        shutil.rmtree(retired / "about")
+        (retired / "about").write_text("evil")
+    elif how == "more":
+        shutil.copytree(retired, retired / "sources" / "more")
+        (retired / "evil\udcff.html").write_text("evil")
+    elif how == "no manifest":
+        (retired / MANIFEST).unlink()
+    elif how == "a folder open to all":
+        (retired / "about").chmod(0o777)
+    elif how == "a sealed folder":
+        (retired / "about").chmod(0)
+    elif how == "a sealed tree":
+        retired.chmod(0)
+    elif how == "endless":
+        shutil.rmtree(retired)
+        deeper = retired.parent / "deeper"
+        for _ in range(1100):  # a longer path than the system takes, and more calls than Python
+            deeper.mkdir()
+            if retired.exists():
+                retired.rename(deeper / "more")
+            deeper.rename(retired)
+
+
+TAMPERED = (
+    "other bytes",
+    "another page's file",
+    "a link for a page",
+    "a link for a folder",
+    "a link for the tree",
+    "a file for the tree",
+    "a pipe",
+    "a folder for a page",
+    "a page for a folder",
+    "more",
+    "no manifest",
+    "a folder open to all",
+    "a sealed folder",
+    "a sealed tree",
+    "endless",
+)
+
+
+@pytest.fixture
+def cleared(tmp_path: Path) -> Iterator[None]:
+    """Deletes in the end what is too deep for Python to delete."""
+    yield
+    subprocess.run(["rm", "-rf", str(tmp_path / ".standfirst")], check=False)
+
+
+@pytest.mark.usefixtures("cleared")
+@pytest.mark.parametrize("how", TAMPERED)
+def test_nothing_in_a_kept_tree_is_believed(site: Path, how: str, exchange: str) -> None:
+    retired = kept_beside(site)
+    outside = site.parent / "outside"
+    outside.mkdir(mode=0o750)
+    (outside / "kept.txt").write_text("kept")
+    before = marks(outside)
+    build(site, OLD, retired)
+    build(site, {**OLD, "index.html": b"home"}, retired)
+    tampered(retired, how)
+    done = build(site, NEW, retired)
+    assert (done.written, done.removed) == (2, 1)
+    assert files_in(site) == NEW
+    assert held(site).files.keys() == NEW.keys()
+    assert stat.S_IMODE((site / "about").stat().st_mode) == 0o777 & ~umask()
+    assert build(site, OLD, retired).written == 2
+    assert files_in(site) == OLD
+    after = marks(outside)
+    assert {path: after[path] for path in before if path != str(site.parent)} == {
+        path: mark for path, mark in before.items() if path != str(site.parent)
+    }
+    assert beside(site) == ["outside"]
+
+
+def umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_where_inodes_tell_nothing_the_tree_is_staged_anew(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems number all files alike when a folder is listed."""
+    retired = kept_beside(site)
+    build(site, {**OLD, "about/index.html": b"old"}, retired)
+    build(site, OLD, retired)
+    entries_in = staging.entries_in
+    for place in ("standfirst.staging", "standfirst.publish"):
+        monkeypatch.setattr(
+            f"{place}.entries_in", lambda top: [e._replace(inode=7) for e in entries_in(top)]
+        )
+    build(site, NEW, retired)
+    assert files_in(site) == NEW
+
+
+@pytest.mark.parametrize("trouble", [errno.EXDEV, errno.ENOTSUP])
+def test_a_tree_that_cannot_be_kept_is_deleted(
+    site: Path, monkeypatch: pytest.MonkeyPatch, trouble: int, exchange: str
+) -> None:
+    retired, rename = kept_beside(site), os.rename
+
+    def elsewhere(old: str | Path, new: str | Path) -> None:
+        if retired in (old, new):
+            raise OSError(trouble, os.strerror(trouble))
+        rename(old, new)
+
+    build(site, OLD, retired)
+    build(site, {**OLD, "index.html": b"home"}, retired)
+    monkeypatch.setattr(os, "rename", elsewhere)
+    build(site, NEW, retired)
+    assert files_in(site) == NEW
+    assert beside(site) == []
+    assert os.listdir(retired.parent) == []
+
+
+def test_a_kept_tree_that_fails_while_it_is_cleared_is_put_back(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retired, unlink = kept_beside(site), os.unlink
+    build(site, OLD, retired)
+    build(site, {**OLD, "index.html": b"home"}, retired)
+
+    def sealed(path: str | Path, **options: int) -> None:
+        if str(path).endswith("facts/acme/index.html") or options:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", sealed)
+    with suppress(PermissionError):
+        build(site, NEW, retired)
+    assert files_in(site) == NEW
+    monkeypatch.undo()
+    assert build(site, OLD, retired).written == 2
+    assert files_in(site) == OLD
+    assert beside(site) == []
+
+
+def test_a_tree_that_can_neither_be_used_nor_put_back_is_never_the_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch, exchange: str
+) -> None:
+    retired, rename = kept_beside(site), os.rename
+    build(site, OLD, retired)
+    build(site, {"robots.txt": b"old robots"}, retired)
+    (retired / "evil").write_bytes(b"evil")
+    (retired / "about").chmod(0o777)
+
+    def sealed(old: Path, new: Path) -> None:
+        if new == retired:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        rename(old, new)
+
+    monkeypatch.setattr(os, "rename", sealed)
+    with pytest.raises(PermissionError):
+        build(site, {"robots.txt": b"robots"}, retired)
+    assert files_in(site) == {"robots.txt": b"old robots"}
+    assert beside(site) == []
+
+
+def test_a_site_that_is_gone_or_another_one_takes_nothing_from_a_kept_tree(site: Path) -> None:
+    retired, other = kept_beside(site), site.parent / "other" / "site"
+    build(site, OLD, retired)
+    build(site, NEW, retired)
+    build(other, OLD, retired)
+    for page, where in ((b"1", other), (b"2", site), (b"3", other), (b"4", site)):
+        build(where, {**OLD, "index.html": page}, retired)
+        assert files_in(where) == {**OLD, "index.html": page}
+    shutil.rmtree(site)
+    assert build(site, NEW, retired).written == 4
+    assert files_in(site) == NEW
+    assert (site / "about/index.html").stat().st_nlink == 1
+
+
+@pytest.mark.parametrize("place", [".", "inside", ".."])
+def test_a_site_where_trees_would_be_kept_is_none_of_them(tmp_path: Path, place: str) -> None:
+    retired = tmp_path / ".standfirst" / "retired"
+    site = Path(os.path.normpath(retired / place)) if place != ".." else retired.parent
+    site.mkdir(parents=True)
+    build(site, OLD, retired)
+    build(site, NEW, retired)
+    assert files_in(site) == NEW
+    build(site, OLD, retired)
+    assert files_in(site) == OLD
+    assert os.listdir(site.parent) == [site.name]
+
+
+def test_beside_a_folder_of_somebody_elses_no_tree_is_kept(site: Path) -> None:
+    retired = kept_beside(site)
+    build(site, OLD, retired)
+    (site / "download").mkdir(mode=0o700)
+    (site / "download/big.zip").write_bytes(b"zip")
+    build(site, NEW, retired)
+    assert not retired.exists()
+    assert stat.S_IMODE((site / "download").stat().st_mode) == 0o700
+    shutil.rmtree(site / "download")
+    build(site, OLD, retired)
+    build(site, NEW, retired)
+    assert files_in(site) == NEW
+    assert files_in(retired) == OLD
 
 
 def test_a_page_that_goes_takes_its_empty_folders_along(site: Path, exchange: str) -> None:
@@ -324,10 +638,11 @@ def test_a_folder_that_could_not_be_cleared_away_stops_the_build_before_it_begin
 
 @pytest.mark.parametrize("when", ["while staging", "after a kill"])
 def test_a_file_that_arrives_meanwhile_is_not_lost(
-    site: Path, monkeypatch: pytest.MonkeyPatch, when: str, exchange: str
+    site: Path, monkeypatch: pytest.MonkeyPatch, when: str, exchange: str, retired: Path | None
 ) -> None:
     """Somebody adds one file and replaces another while the new tree is being staged."""
-    build(site, OLD)
+    build(site, NEW, retired)
+    build(site, OLD, retired)
     (site / "CNAME").write_text("old.example")
     at_exchange, finish = module._exchange, module._finish
 
@@ -340,13 +655,16 @@ def test_a_file_that_arrives_meanwhile_is_not_lost(
     monkeypatch.setattr(module, "_exchange", arrive)
     if when == "after a kill":
         monkeypatch.setattr(module, "_finish", lambda *_: None)
-    build(site, NEW)
+    build(site, NEW, retired)
+    monkeypatch.setattr(module, "_exchange", at_exchange)
     monkeypatch.setattr(module, "_finish", finish)
     recover(site)
     expected: dict[str, object] = {**NEW, "facts/acme/late.txt": b"late"}
     name = b"new.example" if when == "while staging" else b"old.example"
     assert files_in(site) == expected | {"CNAME": name}
-    assert os.listdir(site.parent) == ["site"]
+    assert beside(site) == []
+    build(site, OLD, retired)
+    assert files_in(site) == {**OLD, "facts/acme/late.txt": b"late", "CNAME": name}
 
 
 def test_a_folder_with_files_and_no_manifest_is_refused(site: Path) -> None:
@@ -481,14 +799,14 @@ def test_what_another_build_published_meanwhile_is_not_undone(
     build(site, NEW)
     with pytest.raises(PublishRefused, match="by another command meanwhile"):
         publish(site, OLD, before)
-    stage, another = module._stage, {**NEW, "more": b"another's"}
+    stage, another = module.stage, {**NEW, "more": b"another's"}
 
     def publish_another(*values: object) -> None:
-        monkeypatch.setattr(module, "_stage", stage)
+        monkeypatch.setattr(module, "stage", stage)
         build(site, another)
         stage(*values)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "_stage", publish_another)
+    monkeypatch.setattr(module, "stage", publish_another)
     with pytest.raises(PublishRefused, match="by another command meanwhile"):
         publish(site, {**NEW, "index.html": b"late"}, held(site))
     assert files_in(site) == another
@@ -520,9 +838,10 @@ KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
 from standfirst import exchange as module
-from tests.test_publish import CALLS, NEW, OLD, add_strangers, build
+from tests.test_publish import CALLS, NEW, OLD, add_strangers, build, kept_beside
 
 base, two_renames = Path(sys.argv[1]), sys.argv[2] == "by two renames"
+keeps = sys.argv[3] == "the old tree kept"
 
 def killing_at(last):
     "Makes the call with this number, of all that change a disk, the process's last one."
@@ -546,29 +865,36 @@ number, status = 0, 1
 while status:
     number += 1
     site = base / str(number) / "site"
-    site.parent.mkdir()
-    build(site, OLD)
-    add_strangers(site)
+    retired = kept_beside(site) if keeps else None
+    site.parent.mkdir(exist_ok=True)
+    build(site, {**NEW, "index.html": b"older", "older/index.html": b"older"}, retired)
+    build(site, OLD, retired)
+    if keeps:
+        (site / "CNAME").write_text("kites.example")
+    else:
+        add_strangers(site)
     child = os.fork()
     if not child:
         killing_at(number)
-        build(site, NEW)
+        build(site, NEW, retired)
         os._exit(0)
     status = os.waitpid(child, 0)[1]
     assert status in (0, signal.SIGKILL), status
 """
 
 
+@pytest.mark.parametrize("kept", ["the old tree kept", "the old tree deleted"])
 @pytest.mark.parametrize("exchange", ["in one step", "by two renames"])
 def test_a_kill_at_any_step_leaves_the_whole_old_site_or_the_whole_new_one(
-    tmp_path: Path, exchange: str
+    tmp_path: Path, exchange: str, kept: str
 ) -> None:
-    command = [sys.executable, "-c", KILLED, str(tmp_path), exchange]
+    command = [sys.executable, "-c", KILLED, str(tmp_path), exchange, kept]
     subprocess.run(command, cwd=ROOT, check=True, timeout=60)
     seen = set()
     for folder in sorted(tmp_path.iterdir(), key=lambda folder: int(folder.name)):
         site = folder / "site"
-        strangers = strangers_of(site)
+        retired = kept_beside(site) if kept == "the old tree kept" else None
+        strangers = {"CNAME": b"kites.example"} if retired else strangers_of(site)
         if exchange == "in one step" or site.exists():
             assert files_in(site) in (OLD | strangers, NEW | strangers), folder.name
         else:
@@ -577,12 +903,13 @@ def test_a_kill_at_any_step_leaves_the_whole_old_site_or_the_whole_new_one(
         state = "new" if (site / "sources").exists() else "old"
         seen.add(state)
         assert files_in(site) == (NEW if state == "new" else OLD) | strangers, folder.name
-        assert sorted(os.listdir(folder)) == ["outside", "site"]
+        assert beside(site) == ([] if retired else ["outside"])
         assert held(site).files.keys() == (NEW if state == "new" else OLD).keys()
         if int(folder.name) % 5 == 0:
-            build(site, NEW)
-            assert files_in(site) == NEW | strangers
-    assert int(folder.name) > 40
+            for pages in (NEW, OLD, NEW):
+                build(site, pages, retired)
+                assert files_in(site) == pages | strangers
+    assert int(folder.name) > (30 if kept == "the old tree kept" else 40)
     assert seen == {"old", "new"} | ({"missing"} if exchange == "by two renames" else set())
 
 
@@ -616,9 +943,12 @@ def numbers() -> Iterator[int]:
     pytest.fail("it never ends")
 
 
-def test_a_disk_full_at_any_step_leaves_the_old_site(site: Path, exchange: str) -> None:
-    build(site, OLD)
-    strangers = add_strangers(site)
+def test_a_disk_full_at_any_step_leaves_the_old_site(
+    site: Path, exchange: str, retired: Path | None
+) -> None:
+    build(site, {**NEW, "index.html": b"older", "older/index.html": b"older"}, retired)
+    build(site, OLD, retired)
+    strangers = {} if retired else add_strangers(site)
     calls = ("mkdir", "link", "copy2", "write")
     for number in numbers():
         before = marks(site)
@@ -626,7 +956,7 @@ def test_a_disk_full_at_any_step_leaves_the_old_site(site: Path, exchange: str) 
             full = lambda: OSError(errno.ENOSPC, "No space left on device")  # noqa: E731
             reached = failing_from(patch, full, number, calls, once=False)
             try:
-                build(site, NEW)
+                build(site, NEW, retired)
             except OSError as fault:
                 assert fault.errno == errno.ENOSPC
         if not reached():
@@ -636,33 +966,34 @@ def test_a_disk_full_at_any_step_leaves_the_old_site(site: Path, exchange: str) 
         assert {p: m[:2] for p, m in after.items() if p != str(site.parent)} == {
             p: m[:2] for p, m in before.items() if p != str(site.parent)
         }
-        assert sorted(os.listdir(site.parent)) == ["outside", "site"]
-    assert number > 15
+        assert beside(site) == ([] if retired else ["outside"])
+    assert number > (5 if retired else 15)
     assert files_in(site) == NEW | strangers
 
 
 @pytest.mark.parametrize("fault", [KeyboardInterrupt, lambda: OSError(errno.EIO, "Input/output")])
 def test_an_interrupt_or_error_at_any_step_leaves_a_whole_site(
-    site: Path, exchange: str, fault: Fault
+    site: Path, exchange: str, fault: Fault, retired: Path | None
 ) -> None:
-    build(site, OLD)
-    strangers = add_strangers(site)
+    build(site, {**NEW, "index.html": b"older", "older/index.html": b"older"}, retired)
+    build(site, OLD, retired)
+    strangers = {} if retired else add_strangers(site)
     states = set()
     for number in numbers():
         with pytest.MonkeyPatch.context() as patch:
             reached = failing_from(patch, fault, number, CALLS, once=True)
             try:
-                build(site, NEW)
+                build(site, NEW, retired)
             except (KeyboardInterrupt, OSError):
                 states.add("new" if (site / "sources").exists() else "old")
         recover(site)
         assert files_in(site) in (OLD | strangers, NEW | strangers), number
-        assert sorted(os.listdir(site.parent)) == ["outside", "site"]
+        assert beside(site) == ([] if retired else ["outside"])
         if not reached():
             break
         if (site / "sources").exists():
-            build(site, OLD)
-    assert number > 40
+            build(site, OLD, retired)
+    assert number > (20 if retired else 40)
     assert "old" in states
     assert files_in(site) == NEW | strangers
 
@@ -801,21 +1132,31 @@ SITES = st.dictionaries(PATHS, st.sampled_from([b"", b"1", b"2", b"333"]), max_s
 STRANGERS = st.dictionaries(st.sampled_from(["x", "c/x", "c/d/x", "y/x"]), st.just(b"mine"))
 
 
+def publish_bytes(site: Path, files: Mapping[str, bytes], retired: Path | None) -> Published:
+    """Publishes without a look at what the site holds already."""
+    return publish(site, files, held(site), retired)
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(SITES, STRANGERS, st.booleans(), st.booleans()), max_size=6))
+@given(
+    st.lists(st.tuples(SITES, STRANGERS, st.booleans(), st.booleans(), st.booleans()), max_size=6)
+)
 def test_any_sequence_of_builds_gives_what_each_asked_for(
-    steps: list[tuple[dict[str, bytes], dict[str, bytes], bool, bool]],
+    steps: list[tuple[dict[str, bytes], dict[str, bytes], bool, bool, bool]],
 ) -> None:
     """The folder is a dictionary: what was asked for last, and all that strangers put there."""
     with tempfile.TemporaryDirectory() as base, pytest.MonkeyPatch.context() as patch:
         site, swap = Path(base, "site"), module._swap
         ours: dict[str, bytes] = {}
         strangers: dict[str, bytes] = {}
-        for files, more, in_one_step, by_digest in steps:
+        place = kept_beside(site)
+        for files, more, in_one_step, by_digest, is_kept in steps:
+            retired = place if is_kept else None
             patch.setattr(module, "_swap", swap if in_one_step else lambda one, other: False)
             written = sum(1 for path, data in files.items() if ours.get(path) != data)
             removed = len(ours.keys() - files.keys())
-            done = build(site, files) if by_digest else publish(site, files, held(site))
+            how = build if by_digest else publish_bytes
+            done = how(site, files, retired)
             assert (done.written, done.removed) == (written, removed)
             ours = files
             for path, data in more.items():
@@ -824,4 +1165,4 @@ def test_any_sequence_of_builds_gives_what_each_asked_for(
             strangers |= more
             assert files_in(site) == ours | strangers
             assert held(site).files == {path: digest(data) for path, data in ours.items()}
-            assert os.listdir(base) == ["site"]
+            assert beside(site) == []

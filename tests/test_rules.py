@@ -31,7 +31,8 @@ quotes
 archive model words inenglish yamlnotes references figures nearest passages datefinder
 ledger fragments
 tree render.layout render.widths
-misfits settings yamltext dates prosedates exchange
+misfits settings yamltext dates prosedates staging
+exchange
 typed markup prose publish dated
 required bundle
 entityfile
@@ -92,6 +93,7 @@ OUTER = {
     "project",
     "publish",
     "exchange",
+    "staging",
     "tree",
     "ledger",
     "pdf",
