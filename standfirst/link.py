@@ -29,11 +29,10 @@ contributions to a key, in the order of files and of records in them.
 | `("statuses-of", entity)` | the status of each of the latter |
 | `("mentions", id)` | a `Mention` by each text, tie or voice that names it |
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
-| `("key-point", fact)` | the briefing's title, where the fact is a key point |
 | `("measures", entity)` | a `Measure` for each value of a fact of the entity |
 | `("from-source", source)` | ids of the facts that quote it |
-| `("disputed",)` `("flagged", fact)` | ids of facts with `disputes` or `doubt`; that one is such |
-| `("contested",)` | the same, each with the ids that it disputes |
+| `("disputed",)` `("contested",)` | ids of facts with `disputes` or `doubt`; with what each disputes |
+| `("leading", fact)` | why nobody may miss it: a key point, doubted, disputed, or itself disputing |
 | `("disputed-by", fact)` | ids of the facts whose `disputes` name it |
 | `("superseded-by", fact)` `("resolved-by", fact)` | ids of the facts that say so |
 | `("line", sort, id)` | `Line`: where an editor finds the record |
@@ -218,7 +217,7 @@ def _briefing(briefing: Briefing) -> Iterator[Contribution]:
     for type_ in briefing.relations:
         yield ("relation-type", type_.id), type_
     for fact in dict.fromkeys(briefing.key_points):
-        yield ("key-point", fact), briefing.title
+        yield ("leading", fact), "key-point"
     yield from _mentions(briefing.standfirst, briefing.language, Mention("briefing", ""))
 
 
@@ -286,10 +285,11 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("from-source", source), fact.id
     if fact.disputes or fact.doubt:
         yield ("disputed",), fact.id
-        yield ("flagged", fact.id), fact.entity
+        yield ("leading", fact.id), "flagged"
         yield ("contested",), (fact.id, *fact.disputes)
     for other in fact.disputes:
         yield ("disputed-by", other), fact.id
+        yield ("leading", other), "disputed"
     if fact.supersedes:
         yield ("superseded-by", fact.supersedes), fact.id
     if fact.resolves:

@@ -78,12 +78,7 @@ def facts_of(entity_id: str, reader: Reader) -> list[str]:
     """The facts of an entity: key points and what is disputed or doubtful, its own, the rest."""
     own = reader.all(str, "own-facts", entity_id)
     all_ = dict.fromkeys((*own, *reader.all(str, "facts-of", entity_id)))
-    return sorted(all_, key=lambda id_: not _leads(id_, reader))
-
-
-def _leads(fact_id: str, reader: Reader) -> bool:
-    """Whether a fact is one that nobody may miss."""
-    return any(reader.has(key, fact_id) for key in ("key-point", "flagged", "disputed-by"))
+    return sorted(all_, key=lambda id_: not reader.has("leading", id_))
 
 
 def mentions_of(entity_id: str, reader: Reader) -> list[Mention]:
