@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from standfirst import plan, verify
+from standfirst import later, plan
 from standfirst.coverage import briefing_coverage
 from standfirst.ledger import Ledger
 from standfirst.link import Card
@@ -34,7 +34,7 @@ def _counts(reader: Reader) -> Counts:
 _LISTS: Mapping[str, tuple[Callable[[Reader], object], object]] = {
     "sources": (_sources, tuple[str, ...]),
     "facts": (_facts, tuple[str, ...]),
-    "checks": (verify.checks, tuple[str, ...]),
+    "checks": (later.checks, tuple[str, ...]),
     "pages": (plan.pages, tuple[Page, ...]),
     "counts": (_counts, Counts),
 }

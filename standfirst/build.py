@@ -7,17 +7,16 @@ mode: what a changed file contributes changes some keys, and whatever read those
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from standfirst import evidence, verify
+from standfirst import later
 from standfirst.agenda import LISTS, listed, lists_of
 from standfirst.archive import Archive, Contribution, Given, given, packed_given, unpacked_given
 from standfirst.coverage import cover
 from standfirst.ledger import Changes, Done, Draft, Head, Ledger, digest, drafted
 from standfirst.link import contributions
-from standfirst.load import Loaded, load
 from standfirst.model import Settings
 from standfirst.plan import Page
 from standfirst.problem import Problem, in_order
@@ -26,7 +25,9 @@ from standfirst.shared import SHARED, Key
 from standfirst.store import Damaged
 from standfirst.tasks import Spread, Tasks, Told, nowhere, untold
 from standfirst.update import Counts, Update
-from standfirst.verify.echoes import without_echoes
+
+if TYPE_CHECKING:
+    from standfirst.load import Loaded
 
 _MANY = 100
 """So many pages are rendered by more than one process, if anything is."""
@@ -78,10 +79,10 @@ class Site:
         def known(name: str) -> tuple[str, ...]:
             return cast(tuple[str, ...], lists.get(name, ()))
 
-        self._readings = Tasks("split", archive, _giving(evidence.passages), past, known("sources"))
-        self._locatings = Tasks("locate", archive, _giving(evidence.locate), past, known("facts"))
+        self._readings = Tasks("split", archive, _giving(later.passages), past, known("sources"))
+        self._locatings = Tasks("locate", archive, _giving(later.locate), past, known("facts"))
         self._coverings = Tasks("cover", archive, _giving(cover), past, known("sources"))
-        self._checks = Tasks("check", archive, verify.check, past, known("checks"))
+        self._checks = Tasks("check", archive, later.check, past, known("checks"))
         self._planned = cast(tuple[Page, ...], lists.get("pages", ()))
         self._by_name = {page.name: page for page in self._planned}
         self._pages = Tasks("render", archive, self._rendered, past, self._by_name)
@@ -243,7 +244,7 @@ class Site:
         return reached
 
     def _load(self, path: str) -> set[Key]:
-        loaded = load(path, self._files[path])
+        loaded = later.load(path, self._files[path])
         self._loaded[path] = replace(loaded, records=())
         return self._archive.replace(path, given(self._pairs(loaded)))
 
@@ -251,7 +252,7 @@ class Site:
         """What a file gives; nothing where it has problems or is large: then it is loaded here."""
         if not path.startswith("content/"):
             return None
-        loaded = load(path, self._files[path])
+        loaded = later.load(path, self._files[path])
         is_well = loaded.readable and not loaded.problems
         return packed_given(given(self._pairs(loaded))) if is_well else None
 
@@ -260,9 +261,9 @@ class Site:
 
     def _contributed(self, path: str) -> Iterator[Contribution]:
         """What a file contributes, once more."""
-        return self._pairs(load(path, self._files[path]))
+        return self._pairs(later.load(path, self._files[path]))
 
-    def _pairs(self, loaded: Loaded) -> Iterator[Contribution]:
+    def _pairs(self, loaded: "Loaded") -> Iterator[Contribution]:
         for record, places in loaded.records:
             if isinstance(record, Settings) and self._site_url is not None:
                 record = replace(record, site_url=self._site_url)
@@ -282,22 +283,18 @@ class Site:
     def _prepare(self) -> None:
         """Compiles the templates of many pages once, for all who render them."""
         if self._pages.waiting >= _MANY:
-            from standfirst import render
-
-            render.prepare((page.view for page in self._planned), self.reader())
+            later.prepare((page.view for page in self._planned), self.reader())
 
     def _rendered(self, name: str, reader: Reader) -> bytes | Problem:
-        # Imported when a page is rendered: a build that renders none need not wait for templates.
-        from standfirst import render
-
         page = self._by_name[name]
-        return render.render(page.view, page.about, reader)
+        return later.render(page.view, page.about, reader)
 
     def _problems(self) -> tuple[tuple[Problem, ...], int]:
         """All problems, and how many references went unchecked."""
         found = [p for loaded in self._loaded.values() for p in loaded.problems]
         found += [p for problems in self._checks.results.values() for p in problems]
-        return without_echoes(found, all(one.readable for one in self._loaded.values()))
+        is_all_read = all(one.readable for one in self._loaded.values())
+        return later.without_echoes(found, is_all_read) if found else ((), 0)
 
     def _groups(self) -> Iterator[Tasks[Any]]:
         yield from (self._lists, self._readings, self._locatings, self._coverings)

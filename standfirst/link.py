@@ -31,8 +31,8 @@ contributions to a key, in the order of files and of records in them.
 | `("ties",)` `("ties-of", entity)` | a `Tie` for each relation |
 | `("measures", entity)` | a `Measure` for each value of a fact of the entity |
 | `("from-source", source)` | ids of the facts that quote it |
-| `("disputed",)` `("contested",)` | ids of facts with `disputes` or `doubt`; with what each disputes |
-| `("leading", fact)` | why nobody may miss it: a key point, doubted, disputed, or itself disputing |
+| `("disputed",)` `("contested",)` | ids of facts with `disputes` or `doubt`; each with those |
+| `("leading", fact)` | why nobody may miss it: a key point, flagged, disputed |
 | `("disputed-by", fact)` | ids of the facts whose `disputes` name it |
 | `("superseded-by", fact)` `("resolved-by", fact)` | ids of the facts that say so |
 | `("line", sort, id)` | `Line`: where an editor finds the record |

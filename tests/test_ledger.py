@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from standfirst import build, load
 from standfirst import ledger as module
+from standfirst import load
 from standfirst.build import Site
 from standfirst.ledger import Ledger, digest, read_ledger, write_ledger
 from standfirst.live import Live
@@ -82,11 +82,13 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are loaded from now on."""
     found: list[str] = []
 
+    anew = load.load
+
     def counted(path: str, data: bytes) -> load.Loaded:
         found.append(path)
-        return load.load(path, data)
+        return anew(path, data)
 
-    monkeypatch.setattr(build, "load", counted)
+    monkeypatch.setattr(load, "load", counted)
     return found
 
 

@@ -53,6 +53,7 @@ render.home render.lettering render.endnotes
 render.printed
 render.pages render.pictures render.search
 render
+later
 agenda pdf
 build
 report
@@ -175,7 +176,7 @@ def test_imports_point_one_way(name: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_checks_plan_and_render_do_not_know_each_other(name: str) -> None:
-    """What is checked, which pages there are and how they look meet in `build` alone."""
+    """What is checked, which pages there are and how they look meet in `later` and `build`."""
     rooms = ("verify", "render", "plan")
     own = name.partition(".")[0]
     for imported in imports(name):
