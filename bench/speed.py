@@ -26,6 +26,8 @@ from bench.tables import of_growth, of_size, verdicts
 
 WATCHED = 3
 """So many runs, at most, to see memory."""
+FEWEST = 3
+"""So many runs, at least, of what takes no cold build: the first edit after one is not like others."""
 _RENDERED = re.compile(r"\((\d+) rendered")
 
 
@@ -42,11 +44,12 @@ class Book:
     def measure(self, times: int) -> None:
         """Each sort of run so many times for its time, then its memory, the engines by turns."""
         for sort in SORTS:
-            for number in range(times + min(times, WATCHED)):
+            timed = times if sort == COLD else max(times, FEWEST)
+            for number in range(timed + min(timed, WATCHED)):
                 self.edits += sort == EDIT
                 for engine in self.engines:
                     self._prepare(engine, sort)
-                    self._time(engine, sort) if number < times else self._watch(engine, sort)
+                    self._time(engine, sort) if number < timed else self._watch(engine, sort)
 
     def took(self) -> dict[str, Took]:
         """All of it, by engine."""
@@ -92,7 +95,7 @@ def measured(top: Path, entities: int, seed: int, times: int) -> Size:
         len(routes),
         len(texts),
         book.took(),
-        served([named[HUGO], named[OURS]], times, book.edits + 1),
+        served([named[HUGO], named[OURS]], max(times, FEWEST), book.edits + 1),
         sum(count for count, _ in compared.values()),
         {name: names for name, (_, names) in compared.items()},
         touched,

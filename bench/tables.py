@@ -26,9 +26,9 @@ def verdicts(goals: Sequence[Goal]) -> str:
 def of_size(size: Size) -> str:
     """What every engine took at a size, with ratios to the first."""
     engines = list(size.took.values())
-    runs = max(len(runs) for one in engines for runs in one.runs.values())
+    runs = [f"{max(len(one.runs[sort]) for one in engines)} of {sort}" for sort in SORTS]
     head = f"## {size.entities:,} entities with 6 facts each\n\n"
-    head += f"{runs} {'run' if runs == 1 else 'runs'} of each. {_same(size)}\n\n"
+    head += f"Runs: {', '.join(runs)}. {_same(size)}\n\n"
     rows = [
         (f"{sort}, {unit}", *_beside([measure(one, sort) for one in engines], form))
         for sort in SORTS
