@@ -27,7 +27,7 @@ from bench.tables import of_growth, of_size, verdicts
 WATCHED = 3
 """So many runs, at most, to see memory."""
 FEWEST = 3
-"""So many runs, at least, of what takes no cold build: the first edit after one is not like others."""
+"""So many runs, at least, of edits: the first one after a cold build is not like the others."""
 _RENDERED = re.compile(r"\((\d+) rendered")
 
 

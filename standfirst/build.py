@@ -150,17 +150,16 @@ class Site:
     def _new(self, files: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
         """Those of the files that are not as they were; at first these are all there are."""
         changed = dict.fromkeys(self._inputs.keys() - files.keys()) if not self._files else {}
-        for path, data in files.items():
+        for path, data in {**changed, **files}.items():
             now = None if data is None else self._digest_of(path, data)
             if now != self._inputs.get(path):
                 changed[path] = data
-        for path, data in {**files, **changed}.items():
-            if data is None:
+            if data is None or now is None:
                 self._files.pop(path, None)
                 self._inputs.pop(path, None)
             else:
                 self._files[path] = data
-                self._inputs[path] = self._digest_of(path, data)
+                self._inputs[path] = now
         return changed
 
     def _digest_of(self, path: str, data: bytes) -> str:

@@ -7,6 +7,7 @@ import contextlib
 import functools
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -43,14 +44,14 @@ def read_project(folder: Path) -> dict[str, bytes]:
     for name in FOLDERS:
         files |= dict(_files_under(folder / name, folder))
     if (folder / "mkdocs.yml").is_file():
-        files["mkdocs.yml"] = _read(folder / "mkdocs.yml", folder, folder)
+        files["mkdocs.yml"] = _read(folder / "mkdocs.yml", "mkdocs.yml", folder)
     return files
 
 
 def read_file(folder: Path, path: str) -> bytes:
     """One of the files that `read_project` reads, by its path in the project, by the same rules."""
     top = folder / path.partition("/")[0] if "/" in path else folder
-    return _read(folder / path, folder, top)
+    return _read(folder / path, path, top)
 
 
 def is_read(path: str) -> bool:
@@ -110,10 +111,11 @@ def _files_under(top: Path, root: Path) -> Iterator[tuple[str, bytes]]:
         for name in folders:  # what a link leads to would be passed over without a word
             if Path(folder, name).is_symlink():
                 raise _leads_elsewhere(Path(folder, name).relative_to(root).as_posix())
+        inside = Path(folder).relative_to(root).as_posix()
         for name in filter(_is_content, names):
-            path = Path(folder, name)
+            shown = name if inside == "." else f"{inside}/{name}"
             with contextlib.suppress(FileNotFoundError):  # gone since the folder was listed
-                yield path.relative_to(root).as_posix(), _read(path, root, top)
+                yield shown, _read(os.path.join(folder, name), shown, top)
 
 
 def _is_folder_of_content(name: str) -> bool:
@@ -125,21 +127,21 @@ def _is_content(name: str) -> bool:
     return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".pyc"))
 
 
-def _read(path: Path, root: Path, top: Path) -> bytes:
+def _read(path: str | Path, shown: str, top: Path) -> bytes:
     """The bytes of a file of bearable size. A link may not leave its own top folder: elsewhere in
     the project lie files that are nobody's to publish, such as `.git/config`."""
-    shown = path.relative_to(root).as_posix()
-    is_elsewhere = path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(
-        os.path.realpath(top)
-    )
-    if is_elsewhere:
-        raise _leads_elsewhere(shown)
-    if not path.is_file():
-        os.lstat(path)  # what has just gone is no fault
+    status = os.lstat(path)
+    if stat.S_ISLNK(status.st_mode):
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(top)):
+            raise _leads_elsewhere(shown)
+        with contextlib.suppress(OSError):  # a link to nothing stays what it is
+            status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
         raise ProjectRefused(f"{shown} is no ordinary file; remove it")
-    if path.stat().st_size > LARGEST_FILE:
+    if status.st_size > LARGEST_FILE:
         raise ProjectRefused(f"{shown} is larger than 64 MB; remove it or split it")
-    return path.read_bytes()
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _leads_elsewhere(shown: str) -> ProjectRefused:
