@@ -124,14 +124,16 @@ _NUMBER = re.compile(
 )
 # What no number can do without, found far faster than the number: a digit, or a word as a whole. To
 # `re`, small and capital letters being one, the last three are an s and two of i.
-_CUE = re.compile(r"[\d¼½¾ſıİ]")
+CUE, SIGNS = r"\d¼½¾ſıİ", f"%‰×${_SIGNS}"
+_CUE, _SIGN = re.compile(f"[{CUE}]"), re.compile(f"[{CUE}{SIGNS}]")
 _ASCII = str.maketrans("ſıİ", "sii")
-_WORD = re.compile(r"\w+")
-_WORDS = frozenset(
+WORD = re.compile(r"\w+")
+WORDS = frozenset(
     word + end
     for word in f"{_ONES}|{_TEENS}|{_TENS}|{_BIGS}".split("|")
     for end in ("", "s", "fold")
 )
+_AFTER = WORDS.union(_SCALES, *(spelling.split() for spelling in UNITS))
 _UNIT = re.compile(
     rf"""[ -]?(?:(?:US|U\.S\.)[ ](?=dollar))? (?P<unit>[%‰×]|[${_SIGNS}](?![ ]?\d)
      |(?:per[ ]cent|percentage[ ]points?|[^\W\d_]+)(?!\w))""",
@@ -146,6 +148,12 @@ _HEAD = re.compile(r"(?<![^\W_])(?!(?i:mid|pre|post|sub|top|non|under|over)-)([^
 _DIGITS, _LARGEST = 15, 2**53  # what JSON numbers hold exactly, wherever they are read
 
 
+def may_count(words: str) -> bool:
+    """Whether what follows a number may give it a unit, a scale or a second number at all."""
+    found = WORD.findall(words.lower())
+    return _SIGN.search(words) is not None or not _AFTER.isdisjoint(found)
+
+
 def laid_out(text: str) -> str:
     """A text, as long as before, whose grouped digits and dashes survive normalisation."""
     if _SPACE.search(text):
@@ -155,7 +163,7 @@ def laid_out(text: str) -> str:
 
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a normalised text, in order; the two of a range share scale and unit."""
-    if not _CUE.search(text) and _WORDS.isdisjoint(_WORD.findall(text.lower())):
+    if not _CUE.search(text) and WORDS.isdisjoint(WORD.findall(text.lower())):
         return ()
     found = [number for match in _NUMBER.finditer(text) if (number := _number(match))]
     for index in reversed(range(len(found) - 1)):
