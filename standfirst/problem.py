@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """Where a value stands in a document: keys and list indexes from the top."""
@@ -28,8 +29,7 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one value stands in its file.
 
     `text_column` is the column of the value's own first character (after an opening quotation
@@ -59,6 +59,11 @@ class Places:
     def value(self, path: Path = ()) -> Span:
         """Where a value stands, or the nearest value around it."""
         return self._span(self._value(path))
+
+    @property
+    def line(self) -> int:
+        """The line on which the document or record begins."""
+        return self._value(()).line
 
     def key(self, path: Path) -> Span:
         """Where the key of a value stands, or the value itself where it has no key."""

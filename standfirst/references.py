@@ -95,7 +95,7 @@ def plain(text: str, name: Callable[[Reference], str], markdown: bool = False) -
     return said.lstrip() if found and found[0].kind == "cite" else said
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=4096)
 def sentences(text: str, language: str, markdown: bool = False) -> tuple[tuple[int, int], ...]:
     """Where each sentence of a text starts and ends; a citation belongs to the one it follows.
 

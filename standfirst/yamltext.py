@@ -159,7 +159,7 @@ class _Reader:
         brackets ends with its last value, not, as for the parser, where the next one begins.
         """
         values, keys, shift, cuts = self.values, self.keys, self.first_line, self.cuts
-        notes, lenient = self.notes, self.lenient
+        notes, lenient, is_escaped = self.notes, self.lenient, "\\" in self.text
         next_event: Callable[[], Any] = _Loader(self.text).get_event
         if lenient:
             next_event = self._written_out(next_event).__next__
@@ -188,7 +188,7 @@ class _Reader:
                     text_column = None
                     if not lenient:
                         notes.anchor_and_tag(event)
-                if style == '"' and (odd := _UNPRINTABLE.search(value)):
+                if style == '"' and is_escaped and (odd := _UNPRINTABLE.search(value)):
                     keep = False
                     notes.unprintable(odd[0], *marks(event))
                 place = Place(
