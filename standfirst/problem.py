@@ -6,9 +6,9 @@ Lines and columns count from 1, in characters; the end column is the one after t
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 Path = tuple[str | int, ...]
@@ -41,6 +41,10 @@ class Place(NamedTuple):
     end_line: int
     end_column: int
     text_column: int | None = None
+
+
+placed: Callable[[tuple[int | None, ...]], Place] = partial(tuple.__new__, Place)
+"""What makes a place of its five numbers, thrice as fast as its class: a file has thousands."""
 
 
 @dataclass(frozen=True, slots=True)

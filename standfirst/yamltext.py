@@ -22,7 +22,7 @@ from yaml import (
     StreamEndEvent,
 )
 
-from standfirst.problem import Path, Place, Places, Problem
+from standfirst.problem import Path, Place, Places, Problem, placed
 from standfirst.yamlfault import Mark, mark_of, syntax_fault
 from standfirst.yamlnotes import Notes, marks
 
@@ -191,8 +191,8 @@ class _Reader:
                 if style == '"' and is_escaped and (odd := _UNPRINTABLE.search(value)):
                     keep = False
                     notes.unprintable(odd[0], *marks(event))
-                place = Place(
-                    line + shift, column + 1, end_line + shift, end_column + 1, text_column
+                place = placed(
+                    (line + shift, column + 1, end_line + shift, end_column + 1, text_column)
                 )
                 if here is None:
                     key, here = value, (*path, value)
@@ -243,8 +243,8 @@ class _Reader:
                     end_line, end_column = event.end_mark.line, event.end_mark.column
                 if end_line >= len(notes.lines):  # a key without a value stood last
                     end_line, end_column = notes.inside((end_line, end_column))
-                values[closed] = Place(
-                    start.line + shift, start.column + 1, end_line + shift, end_column + 1
+                values[closed] = placed(
+                    (start.line + shift, start.column + 1, end_line + shift, end_column + 1, None)
                 )
             elif kind is AliasEvent:
                 if here is None or here[:1] != (_LEFT_OUT,):
