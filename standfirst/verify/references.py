@@ -37,7 +37,7 @@ def check_dangling_reference(record: Record, reader: Reader) -> Iterator[Problem
     belongs there. So do the names of kinds and of relation types."""
     for naming in _namings(record):
         sorts = _sorts(naming, reader)
-        if any(sort in naming.sorts for sort in sorts):
+        if not set(sorts).isdisjoint(naming.sorts):
             continue
         if sorts:
             message = f'"{naming.id}" is {_a(sorts[0])}, and {_a(naming.sorts[0])} belongs here'
