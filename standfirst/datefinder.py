@@ -5,14 +5,13 @@ Knows no calendar and no clock: which days a date covers, `dates` says.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from string import ascii_lowercase, ascii_uppercase
+from typing import NamedTuple
 
 from standfirst.datewords import Point
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A date as a text words it: where it stands, and the EDTF parts it gives.
 
     `years` holds the spellings it may stand for ("1900s": `190X`, `19XX`), `parts` the months or
@@ -114,11 +113,11 @@ def mentions(text: str) -> tuple[Mention, ...]:
     for index in reversed(range(len(found) - 1)):
         one, other = found[index : index + 2]
         if one.kind == other.kind and _is_joined(plain, one, other):
-            found[index] = replace(one, years=one.years or other.years)
+            found[index] = one._replace(years=one.years or other.years)
     for index in range(1, len(found)):
         other, one = found[index - 1 : index + 1]
         if other.kind == "year" and one.kind in _INHERITING and _is_joined(plain, other, one):
-            found[index] = replace(one, years=one.years or other.years)
+            found[index] = one._replace(years=one.years or other.years)
     return tuple(found)
 
 

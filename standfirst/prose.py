@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from standfirst.figures import (
     COUNT_WORDS,
@@ -48,8 +48,7 @@ Naming: TypeAlias = "re.Pattern[str] | None"
 """What finds the names that hide what they hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Words of a text that its evidence must have too: `text[start:end]` is `words`.
 
     `key` is what is compared: of a figure its readings (amount, unit), one of which is enough; of

@@ -7,10 +7,10 @@ text; what only looks like a date ("May I", "2000 km") is none.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain, combinations
+from typing import NamedTuple
 
 from standfirst.figures import CURRENCIES, may_count, numbers
 
@@ -18,8 +18,7 @@ Part = tuple[str, str]
 """One thing a date says: ("year", "2026"), ("month", "7"), ("of-year", "late") …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date in a text: where it stands and what it says."""
 
     start: int
