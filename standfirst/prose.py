@@ -231,8 +231,9 @@ _MEASURES = frozenset(
 
 def _is_pronoun(text: str, number: Number) -> bool:
     """Is this "one" a word like another? It counts only before a scale, a ratio or a currency."""
-    is_measured = number.unit in CURRENCIES | RATIOS or number.scale != 1
-    return text[number.start : number.unit_at].lower() == "one" and not is_measured
+    if text[number.start : number.unit_at].lower() != "one":
+        return False
+    return number.scale == 1 and number.unit not in CURRENCIES | RATIOS
 
 
 # Quotations

@@ -52,6 +52,7 @@ _TIMES = {
     "year",
     "decade",
     "century",
+    "",
 }
 
 _B = r"(?<![\w$€£¥₩₹])(?<!\d[.,])(?<![$€£¥₩₹][ ])"
@@ -187,7 +188,7 @@ def _is_date(match: re.Match[str], group: dict[str, str]) -> bool:
         if text[end : end + 1] not in _MAY_COUNT or not may_count(text[end : end + 20]):
             return True
         counted = numbers(text[match.start("year") : end + 20])[:1]
-        return all(one.scale == 1 and one.unit in _TIMES | {""} for one in counted)
+        return all(one.scale == 1 and one.unit in _TIMES for one in counted)
     return True
 
 
