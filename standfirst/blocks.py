@@ -4,6 +4,7 @@ Looks at lines only, never at what a reference names; makes no HTML. Where code 
 here alone: the finder of references and the renderer both ask.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -77,6 +78,7 @@ class Layout:
     free: tuple[tuple[int, int], ...]
 
 
+@functools.lru_cache(maxsize=16)  # of one section many ask, one after another
 def layout(markdown: str) -> Layout:
     """The blocks of a section, what is code in it, and the stretches where references count.
 
@@ -99,6 +101,7 @@ def layout(markdown: str) -> Layout:
     return Layout(found, tuple(codes), tuple(free))
 
 
+@functools.lru_cache(maxsize=16)
 def blocks(markdown: str) -> tuple[Block, ...]:
     """The blocks of a section in order."""
     scan = _Scan(tamed(markdown))
@@ -123,6 +126,8 @@ def paragraphs(markdown: str) -> tuple[Paragraph, ...]:
 
 def tamed(text: str) -> str:
     """A text of the same length without the characters that a page may not hold."""
+    if text.isprintable():  # as most texts of one line are
+        return text
     text = re.sub("\r(?!\n)", "\n", re.sub("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", " ", text))
     return _UNFIT.sub("\ufffd", text)
 

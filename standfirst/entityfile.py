@@ -19,7 +19,8 @@ Records = list[tuple[Record, Places]]
 def entity_file(path: str, keys: dict[str, Tree], places: Places) -> tuple[Records, list[Problem]]:
     """The records of an entity's file: the entity first, then its facts in order."""
     tree = dict(keys)
-    kind, id_ = PurePosixPath(path).parts[-2], PurePosixPath(path).stem
+    name = PurePosixPath(path)
+    kind, id_ = name.parent.name, name.stem
     facts = tree.pop("facts", [])
     entity, problems = typed.read(Entity, tree | {"id": id_, "kind": kind}, places)
     for key in ("id", "kind"):

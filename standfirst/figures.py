@@ -7,9 +7,10 @@ Not read: digits glued to letters that are no unit (H100, GPT-4, 3D), ordinals, 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
+from typing import NamedTuple
 
 from standfirst.quotes import normal
 
@@ -29,11 +30,10 @@ class Amount:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number of a text.
 
-    It says `count` times `scale`; `count` is `None` where only `words` can be compared. `mark` is
+    It says `value` times `scale`; `value` is `None` where only `words` can be compared. `mark` is
     the currency before it as printed, `unit` its known unit in one spelling, `unit_at` where the
     words of its unit would begin. `besides` is another scale and unit it may have: the millions
     of "40m", the billions of the first number in "5 and 7 billion".
@@ -42,7 +42,7 @@ class Number:
     start: int
     end: int
     unit_at: int
-    count: Decimal | None
+    value: Decimal | None
     scale: Decimal = Decimal(1)
     words: str = ""
     mark: str = ""
@@ -52,10 +52,10 @@ class Number:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """The amount and unit, the likeliest first."""
-        if self.count is None:
+        if self.value is None:
             return ((self.words, self.unit),)
         meant = [(self.scale, self.unit), *([self.besides] if self.besides else [])]
-        return tuple((_plain(self.count * scale), unit) for scale, unit in meant)
+        return tuple((_plain(self.value * scale), unit) for scale, unit in meant)
 
 
 _SIGNS = "€£¥₩₹₽₺₪฿₫₴₦₱"
@@ -124,14 +124,16 @@ _NUMBER = re.compile(
 )
 # What no number can do without, found far faster than the number: a digit, or a word as a whole. To
 # `re`, small and capital letters being one, the last three are an s and two of i.
-_CUE = re.compile(r"[\d¼½¾ſıİ]")
+CUE, SIGNS = r"\d¼½¾ſıİ", f"%‰×${_SIGNS}"
+_CUE, _SIGN = re.compile(f"[{CUE}]"), re.compile(f"[{CUE}{SIGNS}]")
 _ASCII = str.maketrans("ſıİ", "sii")
-_WORD = re.compile(r"\w+")
-_WORDS = frozenset(
+WORD = re.compile(r"\w+")
+WORDS = frozenset(
     word + end
     for word in f"{_ONES}|{_TEENS}|{_TENS}|{_BIGS}".split("|")
     for end in ("", "s", "fold")
 )
+_AFTER = WORDS.union(_SCALES, *(spelling.split() for spelling in UNITS))
 _UNIT = re.compile(
     rf"""[ -]?(?:(?:US|U\.S\.)[ ](?=dollar))? (?P<unit>[%‰×]|[${_SIGNS}](?![ ]?\d)
      |(?:per[ ]cent|percentage[ ]points?|[^\W\d_]+)(?!\w))""",
@@ -146,6 +148,12 @@ _HEAD = re.compile(r"(?<![^\W_])(?!(?i:mid|pre|post|sub|top|non|under|over)-)([^
 _DIGITS, _LARGEST = 15, 2**53  # what JSON numbers hold exactly, wherever they are read
 
 
+def may_count(words: str) -> bool:
+    """Whether what follows a number may give it a unit, a scale or a second number at all."""
+    found = WORD.findall(words.lower())
+    return _SIGN.search(words) is not None or not _AFTER.isdisjoint(found)
+
+
 def laid_out(text: str) -> str:
     """A text, as long as before, whose grouped digits and dashes survive normalisation."""
     if _SPACE.search(text):
@@ -155,7 +163,7 @@ def laid_out(text: str) -> str:
 
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a normalised text, in order; the two of a range share scale and unit."""
-    if not _CUE.search(text) and _WORDS.isdisjoint(_WORD.findall(text.lower())):
+    if not _CUE.search(text) and WORDS.isdisjoint(WORD.findall(text.lower())):
         return ()
     found = [number for match in _NUMBER.finditer(text) if (number := _number(match))]
     for index in reversed(range(len(found) - 1)):
@@ -171,7 +179,7 @@ def is_range(text: str, one: Number, other: Number) -> bool:
     """Are two neighbouring numbers the ends of one range ("18 to 24 months")?"""
     gap, before = text[one.end : other.start].lower(), text[max(0, one.start - 24) : one.start]
     joins = ("-", " - ", " to ", "-to-", " and " if "between" in before.lower() else "-")
-    return one.count is not None and other.count is not None and gap in joins
+    return one.value is not None and other.value is not None and gap in joins
 
 
 def read_figure(figure: str) -> Amount | None:
@@ -206,9 +214,9 @@ _FRACTION = re.compile(
 
 def _exact(number: Number) -> int | float | None:
     """The one amount a number can mean, as JSON writes it; `None` where there are several."""
-    if number.count is None or len({amount for amount, _ in number.readings}) > 1:
+    if number.value is None or len({amount for amount, _ in number.readings}) > 1:
         return None
-    value = number.count * number.scale
+    value = number.value * number.scale
     if abs(value) > _LARGEST or len(value.as_tuple().digits) > _DIGITS:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
@@ -301,16 +309,16 @@ def _as_range(one: Number, other: Number) -> tuple[Number, Number]:
     unit = one.unit or other.unit
     if other.unit not in ("", unit):
         return one, other
-    rises = one.count is not None and other.count is not None and one.count < other.count
+    rises = one.value is not None and other.value is not None and one.value < other.value
     scale = other.scale if one.scale == 1 and rises else one.scale
-    return replace(one, scale=scale, unit=unit), replace(other, unit=unit)
+    return one._replace(scale=scale, unit=unit), other._replace(unit=unit)
 
 
 def _as_listed(one: Number, other: Number) -> Number:
     """A number of an enumeration, which may share the next one's scale and unit."""
     lent = (other.scale, other.unit) if other.unit or other.scale != 1 else other.besides
     shares = lent and one.scale == 1 and one.unit in ("", lent[1]) and not one.besides
-    return replace(one, besides=lent) if shares else one
+    return one._replace(besides=lent) if shares else one
 
 
 def _plain(value: Decimal) -> str:

@@ -27,7 +27,7 @@ class Read:
 
 def in_english(text: str, language: str) -> Read:
     """A text with what its language calls months and scales in English, never raising."""
-    pattern, words = _readings(language.partition("-")[0].lower())
+    pattern, words = _readings(language)
     if pattern is None:
         return Read(text, range(len(text) + 1))
     parts: list[str] = []
@@ -44,6 +44,7 @@ def in_english(text: str, language: str) -> Read:
 @lru_cache(maxsize=64)
 def _readings(language: str) -> tuple[re.Pattern[str] | None, Mapping[str, str]]:
     """What finds the words of a language that have a reading, and the readings by group."""
+    language = language.partition("-")[0].lower()
     if language == "en":
         return None, {}
     read = dict(catalogue(language).numbers) if is_spoken(language) else {}

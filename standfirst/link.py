@@ -166,8 +166,14 @@ def entity_route(kind: str, id_: str) -> str:
     return f"/{kind}/{id_}/"
 
 
-def contributions(record: Record, places: Places) -> Iterator[Contribution]:
+def contributions(record: Record, places: Places) -> list[Contribution]:
     """The pairs of key and value that one record adds to the archive."""
+    name = record_name(record)
+    at = Line(places.file, places.line)
+    return [*_said(record), (("places", *name), places), (("line", *name), at)]
+
+
+def _said(record: Record) -> Iterator[Contribution]:
     match record:
         case Settings():
             yield ("settings",), record
@@ -198,9 +204,6 @@ def contributions(record: Record, places: Places) -> Iterator[Contribution]:
             yield ("assets",), Named("asset", record.name)
             yield ("asset-route", record.name), record.route
             yield ("route", record.route), Named("asset", record.name)
-    name = record_name(record)
-    yield ("places", *name), places
-    yield ("line", *name), Line(places.file, places.value().line)
 
 
 def _briefing(briefing: Briefing) -> Iterator[Contribution]:
@@ -249,11 +252,12 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         flagged=bool(fact.doubt or fact.disputes),
         condition=fact.condition,
     )
+    named = Named("fact", fact.id)
     yield ("fact", fact.id), fact
     yield ("quotes", fact.id), fact.evidence
     yield ("also", fact.id), fact.also
-    yield ("id", fact.id), Named("fact", fact.id)
-    yield ("route", f"/facts/{fact.id}/"), Named("fact", fact.id)
+    yield ("id", fact.id), named
+    yield ("route", f"/facts/{fact.id}/"), named
     yield ("facts",), card
     yield ("card", fact.id), card
     yield ("facts-in", fact.kind), fact.id
@@ -267,9 +271,8 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
     for owner in owners:
         yield ("facts-of", owner), fact.id
         yield ("statuses-of", owner), fact.status
-        if fact.value:
+        if value := fact.value:
             linked = (*fact.disputes, *((fact.supersedes,) if fact.supersedes else ()))
-            value = fact.value
             measure = Measure(fact.id, value.of, value.figure, fact.date, fact.date_role, linked)
             yield ("measures", owner), measure
     for name in dict.fromkeys(entities_named(fact)):
@@ -280,8 +283,7 @@ def _fact(fact: Fact) -> Iterator[Contribution]:
         yield ("ties",), told
         for end in dict.fromkeys((tie.from_, tie.to)):
             yield ("ties-of", end), told
-    quoted = [quote.source for quote in fact.evidence] + [also.source for also in fact.also]
-    for source in dict.fromkeys(quoted):
+    for source in dict.fromkeys([q.source for q in fact.evidence] + [a.source for a in fact.also]):
         yield ("from-source", source), fact.id
     if fact.disputes or fact.doubt:
         yield ("disputed",), fact.id
@@ -332,8 +334,7 @@ def _section(section: Section) -> Iterator[Contribution]:
     card = Card(section.slug, section.title, route, "", section.number, section.summary)
     yield ("sections",), card
     told = Mention("section", section.slug, None, section.title)
-    found = section_references(section.body)
-    yield from _mentions(section.body, "en", told, found)
+    yield from _mentions(section.body, "en", told, section_references(section.body))
 
 
 def _mentions(
@@ -344,7 +345,6 @@ def _mentions(
         return
     found = references(text) if found is None else found
     for start, end in sentences(text, language) if found else ():
-        inside = (reference.id for reference in within(found, start, end))
-        for id_ in dict.fromkeys(inside):
+        for id_ in dict.fromkeys(reference.id for reference in within(found, start, end)):
             sentence = text[start:end].strip()
             yield ("mentions", id_), Mention(told.sort, told.id, sentence, told.title)

@@ -6,9 +6,10 @@ Lines and columns count from 1, in characters; the end column is the one after t
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """Where a value stands in a document: keys and list indexes from the top."""
@@ -28,8 +29,7 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one value stands in its file.
 
     `text_column` is the column of the value's own first character (after an opening quotation
@@ -41,6 +41,10 @@ class Place:
     end_line: int
     end_column: int
     text_column: int | None = None
+
+
+placed: Callable[[tuple[int | None, ...]], Place] = partial(tuple.__new__, Place)
+"""What makes a place of its five numbers, thrice as fast as its class: a file has thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Places:
     def value(self, path: Path = ()) -> Span:
         """Where a value stands, or the nearest value around it."""
         return self._span(self._value(path))
+
+    @property
+    def line(self) -> int:
+        """The line on which the document or record begins."""
+        return self._value(()).line
 
     def key(self, path: Path) -> Span:
         """Where the key of a value stands, or the value itself where it has no key."""

@@ -7,14 +7,27 @@ No claims are: names, list numbers, addresses, digits glued to letters (H100), o
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple, TypeAlias
 
-from standfirst.figures import COUNT_WORDS, CURRENCIES, RATIOS, Number, laid_out, numbers
+from standfirst.figures import (
+    COUNT_WORDS,
+    CUE,
+    CURRENCIES,
+    RATIOS,
+    SIGNS,
+    UNITS,
+    WORD,
+    WORDS,
+    Number,
+    laid_out,
+    numbers,
+)
 from standfirst.prosedates import (
     BLANK,
+    DATE_WORDS,
     MONTHS,
     WEEKDAYS,
     Dated,
@@ -28,9 +41,14 @@ from standfirst.prosedates import (
 )
 from standfirst.quotes import UNSEEN, Prepared, normal, normalise, prepare
 
+Key = tuple[tuple[str, str], ...]
+Stated = tuple[str, Key]
+"""What a claim is compared by: its kind and its key."""
+Naming: TypeAlias = "re.Pattern[str] | None"
+"""What finds the names that hide what they hold."""
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+
+class Claim(NamedTuple):
     """Words of a text that its evidence must have too: `text[start:end]` is `words`.
 
     `key` is what is compared: of a figure its readings (amount, unit), one of which is enough; of
@@ -41,7 +59,7 @@ class Claim:
     end: int
     kind: Literal["figure", "date", "quotation"]
     words: str
-    key: tuple[tuple[str, str], ...]
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,15 @@ class Support:
     dates: tuple[tuple[str | None, str | None], ...] = ()
     edtf: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
+
+
+def may_claim(text: str) -> bool:
+    """Whether a text has anything of which a claim is made: told at once, whatever names hide."""
+    if _CLAIMING.search(text):
+        return True
+    words = set(WORD.findall(normal(text).lower()))
+    is_pronoun = words & WORDS == {"one"} and words.isdisjoint(_MEASURES)
+    return not (is_pronoun or words.isdisjoint(WORDS)) or not words.isdisjoint(DATE_WORDS)
 
 
 def claims(text: str, names: Iterable[str] = ()) -> tuple[Claim, ...]:
@@ -92,18 +119,29 @@ def claims(text: str, names: Iterable[str] = ()) -> tuple[Claim, ...]:
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
-def unsourced(text: str, support: Support, names: Iterable[str] = ()) -> tuple[Claim, ...]:
-    """The claims of a text that stand nowhere in its support."""
-    names = tuple(names)
-    stated = claims(text, names)
-    if not stated:
-        return ()
-    worded, naming = (*support.quotes, *support.figures), _naming(names)
-    amounts: dict[str, set[str]] = {}
+def unsourced(
+    stated: Sequence[Claim], support: Support, names: Iterable[str] = ()
+) -> tuple[Claim, ...]:
+    """Those of a text's claims that stand nowhere in its support."""
     dated = [
         *day_parts(support.dates),
         *(parts for edtf in support.edtf for parts in edtf_parts(edtf)),
     ]
+    is_dated = dating(frozenset(dated))
+    lacking: set[Stated] = {
+        (x.kind, x.key) for x in stated if x.kind != "date" or not is_dated(x.key)
+    }
+    if lacking:  # what the dates bear needs no reading of quotes
+        lacking = _unquoted(lacking, dated, support, _naming(tuple(names)))
+    return tuple(one for one in stated if (one.kind, one.key) in lacking)
+
+
+def _unquoted(
+    checked: set[Stated], dated: list[frozenset[Part]], support: Support, naming: Naming
+) -> set[Stated]:
+    """What neither these dates nor any words of the evidence bear."""
+    worded = (*support.quotes, *support.figures)
+    amounts: dict[str, set[str]] = {}
     for words in worded:
         dates, readings = _evidence(words, naming)
         dated += dates
@@ -116,14 +154,12 @@ def unsourced(text: str, support: Support, names: Iterable[str] = ()) -> tuple[C
         "date": lambda key: is_dated(key) or _is_counted(as_amount(key), amounts),
         "quotation": lambda key: any(_is_quoted(key, quote) for quote in worded),
     }
-    checked = {(one.kind, one.key) for one in stated}
-    lacking = {(kind, key) for kind, key in checked if not borne[kind](key)}
-    return tuple(one for one in stated if (one.kind, one.key) in lacking)
+    return {(kind, key) for kind, key in checked if not borne[kind](key)}
 
 
 @lru_cache(maxsize=4096)
 def _evidence(
-    words: str, naming: re.Pattern[str] | None
+    words: str, naming: Naming
 ) -> tuple[tuple[frozenset[Part], ...], tuple[tuple[str, str], ...]]:
     """What a text of the evidence bears: the parts of its dates, and amounts with their units."""
     dates, figures = _read(normal(_without_marks(words)), naming)
@@ -133,7 +169,7 @@ def _evidence(
     return tuple(said), tuple(readings)
 
 
-def _read(text: str, naming: re.Pattern[str] | None) -> tuple[list[Dated], tuple[Number, ...]]:
+def _read(text: str, naming: Naming) -> tuple[list[Dated], tuple[Number, ...]]:
     """The dates and the numbers of a normalised text, outside of names."""
     if naming:
         text = naming.sub(lambda match: BLANK * len(match[0]), text)
@@ -176,7 +212,7 @@ def _without_marks(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _naming(names: tuple[str, ...]) -> re.Pattern[str] | None:
+def _naming(names: tuple[str, ...]) -> Naming:
     """What finds those names in which a figure or date could be read; `None` where there are none.
 
     A name without letters hides nothing, else one called "7" would hide every 7.
@@ -188,15 +224,23 @@ def _naming(names: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{choice})(?!\w|[.,]\d)") if choice else None
 
 
+_MEASURES = frozenset(
+    part for word, unit in UNITS.items() if unit in CURRENCIES | RATIOS for part in word.split()
+)
+
+
 def _is_pronoun(text: str, number: Number) -> bool:
     """Is this "one" a word like another? It counts only before a scale, a ratio or a currency."""
-    is_measured = number.unit in CURRENCIES | RATIOS or number.scale != 1
-    return text[number.start : number.unit_at].lower() == "one" and not is_measured
+    if text[number.start : number.unit_at].lower() != "one":
+        return False
+    return number.scale == 1 and number.unit not in CURRENCIES | RATIOS
 
 
 # Quotations
 
-_QUOTATION_MARK = re.compile("[“„«\"‘']")  # each begins with one
+_MARKS = "“„«\"‘'"  # each begins with one
+_QUOTATION_MARK = re.compile(f"[{_MARKS}]")
+_CLAIMING = re.compile(f"[{CUE}{SIGNS}{_MARKS}]")
 _QUOTED = re.compile(
     r"""“([^“”]+)” | „([^„“”]+)[“”] | «([^«»]+)»
     | (?<!\w)"(?=\S)((?:[^"\n]|\n(?![ \t]*\n))+)(?<=\S)"
@@ -220,7 +264,7 @@ def _quotation(match: re.Match[str]) -> Claim | None:
     return Claim(start, start + len(words), "quotation", words, key)
 
 
-def _is_quoted(key: tuple[tuple[str, str], ...], quote: str) -> bool:
+def _is_quoted(key: Key, quote: str) -> bool:
     """Do the stretches of a quotation stand in a quote, in order, as whole words and numbers?
 
     The first letter of the first one may be small or capital.

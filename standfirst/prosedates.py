@@ -7,19 +7,18 @@ text; what only looks like a date ("May I", "2000 km") is none.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain, combinations
+from typing import NamedTuple
 
-from standfirst.figures import CURRENCIES, numbers
+from standfirst.figures import CURRENCIES, may_count, numbers
 
 Part = tuple[str, str]
 """One thing a date says: ("year", "2026"), ("month", "7"), ("of-year", "late") …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date in a text: where it stands and what it says."""
 
     start: int
@@ -53,6 +52,7 @@ _TIMES = {
     "year",
     "decade",
     "century",
+    "",
 }
 
 _B = r"(?<![\w$€£¥₩₹])(?<!\d[.,])(?<![$€£¥₩₹][ ])"
@@ -68,8 +68,9 @@ _N = "(?i:first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th))"
 _OF = rf"""(?:[ ](?:of[ ])?(?:(?:the|this|last|next)[ ])?(?:(?:fiscal|calendar)[ ])?
     (?=year\b|[12]\d{{3}}(?!\w))(?P<of>year(?!\w)[ ]?)?(?:{_Y})?)?"""
 # What a date of each form cannot do without; it is found far faster than the date.
-_IN_DIGITS, _IN_YEAR, _IN_CODE = r"\d-[01]", r"[12]\d\d", "[HQ][1-4]"
+_IN_DIGITS, _IN_YEAR, _IN_CODE = "-[01]", r"[12]\d\d", "[HQ][1-4]"
 _IN_MONTH = "|".join(name[:3] for month in MONTHS.split("|") for name in (month, month.upper()))
+_IN_SEASON = "[SsAaFfWw](?:[Pp][Rr]|[Uu][MmTt]|[Aa][Ll][Ll]|[Ii][Nn][Tt])"
 # Longer forms come first; what one has read, the next does not see.
 _DATES = [
     (re.compile(cue), re.compile(pattern, re.VERBOSE))
@@ -92,15 +93,24 @@ _DATES = [
         ("[Hh][Aa][Ll][Ff]", rf"{_B}(?P<half>{_N})[ -](?i:half)(?!\w){_OF}"),
         ("[Qq][Uu][Aa][Rr]", rf"{_B}(?P<quarter>{_N})[ -](?i:quarter)(?!\w){_OF}"),
         (
-            _IN_YEAR,
+            _IN_SEASON,
             rf"{_B}(?ai:(?P<season>spring|summer|autumn|fall|winter))[ ](?:of[ ])?{_Y}",
         ),
-        (r"\d0'?s", rf"{_B}{_E}(?P<decade>[12]\d\d)0'?s(?!\w)"),
+        ("0'?s", rf"{_B}{_E}(?P<decade>[12]\d\d)0'?s(?!\w)"),
         ("century", rf"{_B}(?P<century>\d\d?)(?:st|nd|rd|th)[ -]century(?!\w)"),
         (_IN_YEAR, rf"{_B}{_E}(?:FY[ ]?)?{_Y}"),
         ("day", rf"{_B}(?P<weekday>{WEEKDAYS})s?(?!\w)"),
     )
 ]
+DATE_WORDS = frozenset(
+    (
+        *MONTHS.lower().split("|"),
+        *(name[:3] for name in MONTHS.lower().split("|")),
+        *(name + end for name in WEEKDAYS.lower().split("|") for end in ("", "s")),
+        *("sept", "half", "quarter"),
+    )
+)
+"""The words, in small letters, of which a date without digits has one."""
 _MAY_COUNT = (" ", "-", ",", "%", "‰", "×", *(sign for sign in CURRENCIES if len(sign) == 1))
 """With what goes on, directly after four digits, whatever is counted and no year."""
 _BEFORE_MONTH = re.compile(
@@ -173,11 +183,12 @@ def _is_date(match: re.Match[str], group: dict[str, str]) -> bool:
         return is_clear or (
             group["month"] in ("May", "March") and bool(_BEFORE_MONTH.search(before))
         )
-    if set(group) == {"year"}:
-        if not match.string.startswith(_MAY_COUNT, match.end()):
+    if len(group) == 1 and "year" in group:
+        text, end = match.string, match.end()
+        if text[end : end + 1] not in _MAY_COUNT or not may_count(text[end : end + 20]):
             return True
-        counted = numbers(match.string[match.start("year") : match.end() + 20])[:1]
-        return all(one.scale == 1 and one.unit in _TIMES | {""} for one in counted)
+        counted = numbers(text[match.start("year") : end + 20])[:1]
+        return all(one.scale == 1 and one.unit in _TIMES for one in counted)
     return True
 
 
@@ -258,6 +269,8 @@ def dating(dated: frozenset[frozenset[Part]]) -> Callable[[Iterable[Part]], bool
 
     def is_dated(key: Iterable[Part]) -> bool:
         wanted = frozenset(key)
+        if wanted in dated:
+            return True
         names = frozenset(name for name, _ in wanted)
         if names not in seen:
             seen[names] = {frozenset(part for part in one if part[0] in names) for one in dated}

@@ -62,6 +62,7 @@ def references(text: str) -> tuple[Reference, ...]:
     return tuple(_reference(mark) for mark in marks if mark["link"] or mark["cite"])
 
 
+@functools.lru_cache(maxsize=16)  # of one section many ask, one after another
 def section_references(markdown: str) -> tuple[Reference, ...]:
     """The references in a section, in order, code excepted."""
     marks = _section_marks(markdown)
@@ -94,6 +95,7 @@ def plain(text: str, name: Callable[[Reference], str], markdown: bool = False) -
     return said.lstrip() if found and found[0].kind == "cite" else said
 
 
+@functools.lru_cache(maxsize=4096)
 def sentences(text: str, language: str, markdown: bool = False) -> tuple[tuple[int, int], ...]:
     """Where each sentence of a text starts and ends; a citation belongs to the one it follows.
 

@@ -90,6 +90,6 @@ def _is_said(record: object, field: str, places: Places, path: Path) -> bool:
 
     A status is there only when it is written: its default would be the firmest of all.
     """
-    if typed.is_written(places, path, field):
+    if field != "status" and typed.field_of(record, field):
         return True
-    return field != "status" and bool(typed.field_of(record, field))
+    return typed.is_written(places, path, field)

@@ -12,7 +12,7 @@ from standfirst.problem import Path, Places, Problem
 from standfirst.shapes import validator
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+    from pydantic_core import ErrorDetails, ValidationError
 
 R = TypeVar("R")
 
@@ -49,18 +49,23 @@ def read(record: type[R], tree: dict[str, Tree], places: Places) -> tuple[R, lis
 
     Every field of the model has a default, so dropping the wrong ones ends with a record.
     """
-    from pydantic_core import ValidationError
-
     problems: list[Problem] = []
     while True:
         try:
             return cast(R, validator(cast(Hashable, record)).validate_python(tree)), problems
-        except ValidationError as error:
+        except _fault() as error:
             faults = {_known(tree, fault["loc"]): fault for fault in error.errors()}
             for steps in sorted(faults, key=_by_step, reverse=True):
                 if faults[steps]["type"] != "missing":  # what it lacks was wrong, and is told
                     problems.append(_problem(record, faults[steps], tree, steps, places))
                 tree = _without(tree, steps)
+
+
+def _fault() -> "type[ValidationError]":
+    """What tells that a tree does not fit; asked for only once one does not."""
+    from pydantic_core import ValidationError
+
+    return ValidationError
 
 
 def with_fields(record: R, **fields: object) -> R:

@@ -22,7 +22,7 @@ from yaml import (
     StreamEndEvent,
 )
 
-from standfirst.problem import Path, Place, Places, Problem
+from standfirst.problem import Path, Place, Places, Problem, placed
 from standfirst.yamlfault import Mark, mark_of, syntax_fault
 from standfirst.yamlnotes import Notes, marks
 
@@ -159,7 +159,7 @@ class _Reader:
         brackets ends with its last value, not, as for the parser, where the next one begins.
         """
         values, keys, shift, cuts = self.values, self.keys, self.first_line, self.cuts
-        notes, lenient = self.notes, self.lenient
+        notes, lenient, is_escaped = self.notes, self.lenient, "\\" in self.text
         next_event: Callable[[], Any] = _Loader(self.text).get_event
         if lenient:
             next_event = self._written_out(next_event).__next__
@@ -188,11 +188,11 @@ class _Reader:
                     text_column = None
                     if not lenient:
                         notes.anchor_and_tag(event)
-                if style == '"' and (odd := _UNPRINTABLE.search(value)):
+                if style == '"' and is_escaped and (odd := _UNPRINTABLE.search(value)):
                     keep = False
                     notes.unprintable(odd[0], *marks(event))
-                place = Place(
-                    line + shift, column + 1, end_line + shift, end_column + 1, text_column
+                place = placed(
+                    (line + shift, column + 1, end_line + shift, end_column + 1, text_column)
                 )
                 if here is None:
                     key, here = value, (*path, value)
@@ -243,8 +243,8 @@ class _Reader:
                     end_line, end_column = event.end_mark.line, event.end_mark.column
                 if end_line >= len(notes.lines):  # a key without a value stood last
                     end_line, end_column = notes.inside((end_line, end_column))
-                values[closed] = Place(
-                    start.line + shift, start.column + 1, end_line + shift, end_column + 1
+                values[closed] = placed(
+                    (start.line + shift, start.column + 1, end_line + shift, end_column + 1, None)
                 )
             elif kind is AliasEvent:
                 if here is None or here[:1] != (_LEFT_OUT,):

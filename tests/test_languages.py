@@ -13,7 +13,7 @@ from standfirst.catalogues import CATALOGUES
 from standfirst.dates import Dating, read_date, readable_in
 from standfirst.inenglish import in_english
 from standfirst.project import read_project
-from standfirst.prose import Support, unsourced
+from standfirst.prose import Support, claims, unsourced
 from standfirst.update import Update
 from tests.pages import ROOT
 from tests.projects import Project, clean, kites
@@ -182,7 +182,7 @@ def test_a_ukrainian_sentence_is_held_to_an_english_quote(
 ) -> None:
     """Months and scales are read in the language; the place of a claim is that in the sentence."""
     read = in_english(said, "uk")
-    found = unsourced(read.text, Support(quotes=(quote,)))
+    found = unsourced(claims(read.text), Support(quotes=(quote,)))
     assert [said[read.offsets[c.start] : read.offsets[c.end]] for c in found] == lacking
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from standfirst.prose import Claim, Support, claims, unsourced
+from standfirst import prose
+from standfirst.prose import Claim, Support, claims, may_claim
 
 NAMES = ("GPT-4", "Intel 7", "Two Sigma", "Friday", "May Mobility", "7", "5th Avenue")
 
@@ -62,11 +63,42 @@ STATED: list[tuple[str, list[str]]] = [
 ]
 
 
+def unsourced(text: str, support: Support, names: Iterable[str] = ()) -> tuple[Claim, ...]:
+    return prose.unsourced(claims(text, names), support, names)
+
+
 @pytest.mark.parametrize(("text", "words"), STATED)
 def test_what_a_text_states(text: str, words: list[str]) -> None:
     found = claims(text, NAMES)
     assert [one.words for one in found] == words
     assert all(text[one.start : one.end] == one.words for one in found)
+    assert may_claim(text) or not words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The guild expects more of it.",
+        "It is one of the names; no one knows, one might say.",
+    ],
+)
+def test_of_what_states_nothing_this_is_told_without_reading_it(text: str) -> None:
+    assert not may_claim(text)
+    assert claims(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("one percent", "one US dollar", "one-fold", "one %", "one €", "ſix", "f\u0131ve", "½"),
+        *("Mondays", "late Ju\u00adly", "in May", "the first half of the year", "third quarter"),
+        *("said “so”", "'so it is'", "millions", "twofold", "twenty-one", "http://a.b five"),
+    ],
+)
+def test_no_claim_is_passed_over(text: str) -> None:
+    assert claims(text)
+    assert may_claim(text)
 
 
 BORNE = [
@@ -267,6 +299,7 @@ CALLED = st.lists(st.sampled_from(NAMES) | st.text(max_size=4), max_size=3)
 def test_a_text_bears_itself_and_its_claims_are_its_own_words(text: str, names: list[str]) -> None:
     for one in claims(text, names):
         assert one.words
+        assert may_claim(text)
         assert text[one.start : one.end] == one.words
     assert unsourced(text, Support(quotes=(text,)), names) == ()
 

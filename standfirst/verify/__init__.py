@@ -103,5 +103,8 @@ def check(name: str, reader: Reader) -> tuple[Problem, ...]:
 
 
 def _found(record: Checked, reader: Reader) -> Iterator[Problem]:
-    for check in CHECKS[type(record)]:
+    due = CHECKS[type(record)]
+    if isinstance(record, Fact) and not facts.has_fault(record, reader):
+        due = tuple(check for check in due if check not in facts.OF_QUOTES)
+    for check in due:
         yield from check(record, reader)

@@ -77,7 +77,7 @@ def check_quote_short(fact: Fact, reader: Reader) -> Iterator[Problem]:
 def check_quote_long(fact: Fact, reader: Reader) -> Iterator[Problem]:
     """A quote has at most 60 words; what needs more is several quotes."""
     why, hint = "and may have 60", "quote less, or make it a list of shorter quotes"
-    yield from _sized("quote-long", is_long, why, hint, fact, reader)
+    yield from _sized("quote-long", _is_long, why, hint, fact, reader)
 
 
 def check_value_not_in_quote(fact: Fact, reader: Reader) -> Iterator[Problem]:
@@ -133,6 +133,24 @@ def _with_verdict(verdict: str, fact: Fact, reader: Reader) -> Iterator[tuple[Lo
             yield located, entry_path(fact, located.field, located.index)
 
 
+OF_QUOTES = frozenset(
+    (
+        check_quote_not_found,
+        check_quote_ambiguous,
+        check_quote_cut,
+        check_quote_set_aside,
+        check_unknown_layer,
+    )
+)
+"""The checks that look for quotes at fault alone."""
+
+
+def has_fault(fact: Fact, reader: Reader) -> bool:
+    """Whether a quote of a fact was looked for and not found as it should be."""
+    found = reader.one(tuple[Located, ...], "evidence", fact.id) or ()
+    return any(one.verdict not in ("found", "normalised", "unread") for one in found)
+
+
 def has_quotes(fact: Fact) -> bool:
     """Whether a fact has evidence, all of it words; what is missing is its own problem."""
     return bool(fact.evidence) and all(entry.quote for entry in fact.evidence)
@@ -161,6 +179,11 @@ def _sized(
                 message = f"the quote has {count} word{'' if count == 1 else 's'}, {why}"
                 path = entry_path(fact, field, index)
                 yield problem(slug, message, fact, path, reader, hint)
+
+
+def _is_long(quote: str) -> bool:
+    # In ASCII a word ends at white space: told of most quotes without counting.
+    return not (quote.isascii() and len(quote) <= 120) and is_long(quote)
 
 
 def _stands(words: str, quotes: list[str]) -> bool:

@@ -19,7 +19,7 @@ from standfirst.markup import (
 )
 from standfirst.model import Briefing, Entity, Fact, Record, Section
 from standfirst.problem import Path, Problem
-from standfirst.prose import Support, unsourced
+from standfirst.prose import Support, claims, may_claim, unsourced
 from standfirst.reader import Reader
 from standfirst.verify.facts import has_quotes
 from standfirst.verify.places import at_word
@@ -34,15 +34,19 @@ def check_unsourced_figure(record: Record, reader: Reader) -> Iterator[Problem]:
         found = _references(path, text)
         clean = _blanked(text, found)
         for start, end in pieces:
+            said = in_english(clean[start:end], language)
+            if not may_claim(said.text):
+                continue
             inside = within(found, start, end)
-            if _is_open(record, inside, reader):
+            names = _names(record, inside, reader)
+            stated = claims(said.text, names)
+            if not stated or _is_open(record, inside, reader):
                 continue
             facts = _facts(record, inside, reader)
-            if not all(is_located(fact.id, reader) for fact in facts):
+            lacking = unsourced(stated, _support(facts, reader), names)
+            if lacking and not all(is_located(fact.id, reader) for fact in facts):
                 continue  # a quote is at fault, and one mistake is one problem
-            names = _names(record, inside, reader)
-            said = in_english(clean[start:end], language)
-            for claim in unsourced(said.text, _support(facts, reader), names):
+            for claim in lacking:
                 first, last = (start + said.offsets[at] for at in (claim.start, claim.end))
                 yield _unsourced(record, path, text, first, last, reader)
 
@@ -116,8 +120,10 @@ def _references(path: Path, text: str) -> tuple[Reference, ...]:
     return section_references(text) if path == ("body",) else references(text)
 
 
-def _blanked(text: str, found: Iterable[Reference]) -> str:
+def _blanked(text: str, found: Sequence[Reference]) -> str:
     """The text with equally many blanks for references; the words of a link stay, being prose."""
+    if not found:
+        return text
     parts, last = [], 0
     for one in found:
         parts += [text[last : one.start], " " * (one.end - one.start)]

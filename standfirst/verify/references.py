@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from standfirst.link import Card, FactCard, Named, is_id
 from standfirst.markup import malformed, references, section_references
@@ -20,8 +20,7 @@ from standfirst.reader import Reader
 from standfirst.verify.places import at_word, is_declared, places, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """One naming of an id: by which characters of which text (none: by a key), and what it must
     be."""
 
@@ -38,7 +37,7 @@ def check_dangling_reference(record: Record, reader: Reader) -> Iterator[Problem
     belongs there. So do the names of kinds and of relation types."""
     for naming in _namings(record):
         sorts = _sorts(naming, reader)
-        if set(sorts) & set(naming.sorts):
+        if not set(sorts).isdisjoint(naming.sorts):
             continue
         if sorts:
             message = f'"{naming.id}" is {_a(sorts[0])}, and {_a(naming.sorts[0])} belongs here'
@@ -61,6 +60,8 @@ def check_bad_reference(record: Record, reader: Reader) -> Iterator[Problem]:
     """A reference is written `[[id]]`, `[[id|words]]` or `[@id]`; a fact's own text cites nothing,
     for it rests on its own evidence."""
     for path, text in texts(record):
+        if "[" not in text:
+            continue
         for start, end, why in malformed(text, markdown=isinstance(record, Section)):
             hint = "write [[id]], [[id|words]] or [@id]"
             message = f"this reference {why}"
@@ -174,11 +175,11 @@ def _one(id_: str, path: Path, sort: str) -> Naming:
     return Naming(id_, path, id_, 0, len(id_), (sort,))
 
 
-def _sorts(naming: Naming, reader: Reader) -> tuple[str, ...]:
+def _sorts(naming: Naming, reader: Reader) -> Sequence[str]:
     """What sorts of thing have the id."""
     if naming.sorts[0] in ("kind", "relation-type"):
         return naming.sorts if is_declared(naming.sorts[0], naming.id, reader) else ()
-    return tuple(named.sort for named in reader.all(Named, "id", naming.id))
+    return [named.sort for named in reader.all(Named, "id", naming.id)]
 
 
 def _suggestion(naming: Naming, reader: Reader) -> str:
