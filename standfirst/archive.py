@@ -151,7 +151,10 @@ class Archive:
             if sort is object and key[0] not in MADE_AGAIN:
                 return self._counted(key)
             values = self._read(key, sort)
-            joined = tuple(value for name in sorted(values) for value in values[name])
+            if len(values) == 1:  # as of nearly all keys
+                (joined,) = values.values()
+            else:
+                joined = tuple(value for name in sorted(values) for value in values[name])
             self._joined[key] = joined
         return joined
 
