@@ -212,15 +212,11 @@ def _links_from(route: str, site_url: str, text: str) -> str:
         base = "/" + site_url.split("/", 3)[3].strip("/") if site_url.count("/") > 3 else ""
         base = base.rstrip("/")
         return _LINK.sub(lambda found: found[1] + base + found[2], text)
-    folders, known = _folders(route), dict[str, str]()
-
-    def made(found: re.Match[str]) -> str:
-        to = found[0]
-        if to not in known:
-            known[to] = found[1] + _relative(route, folders, found[2])
-        return known[to]
-
-    return _LINK.sub(made, text)
+    parts = _LINK.split(text)  # text, what stands before an address, the address, text, …
+    folders = _folders(route)
+    known = {to: _relative(route, folders, to) for to in dict.fromkeys(parts[2::3])}
+    parts[2::3] = map(known.__getitem__, parts[2::3])
+    return "".join(parts)
 
 
 def relative(route: str, to: str) -> str:

@@ -46,7 +46,7 @@ class Theme:
                 return template
             try:
                 return template.render(view)
-            except (AttributeError, TypeError):  # a key behind a dot, or an author's slip
+            except (AttributeError, LookupError, TypeError):  # a key behind a dot, or a slip
                 return self._plain.get_template(name).render(view)
         except TemplateError as error:
             return _problem(name, error)
@@ -143,6 +143,8 @@ _marked = str.__new__
 
 def _printed(value: object) -> str:
     """A value that is not marked as safe as it stands in HTML."""
+    if type(value) is int or type(value) is float:
+        return str(value)
     if type(value) is not str:
         return escape(value)
     value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -160,6 +162,7 @@ def _macro(
     whole = Macro(environment, function, name, list(arguments), *catching)
     if any(catching[:3]):
         return whole
+    # What is not given is missing, and Jinja's function puts in what the macro has for it.
     function.__defaults__ = (missing,) * len(arguments)
     function.whole = whole  # type: ignore[attr-defined]
     return function
@@ -191,6 +194,12 @@ class _Generator(CodeGenerator):
         else:
             self.visit(node.node, frame)
             self.write(f".{node.attr}")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         if force_unescaped:  # a macro's
