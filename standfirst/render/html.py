@@ -93,7 +93,8 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
     if isinstance(text, Problem):
         return text
     for sign in _TURNING:
-        text = text.replace(sign, "")
+        if sign in text:  # which takes far less time to see than to replace nothing
+            text = text.replace(sign, "")
     text = _with_close_citations(_in_their_language(text, words(language).attributes))
     return _links_from(route, settings.site_url, text).encode()
 
@@ -199,6 +200,8 @@ def _is_within(route: str, way: str) -> bool:
 
 def _with_close_citations(text: str) -> str:
     """The page with a citation's mark close to the words, whatever an author types before it."""
+    if _CITATION not in text:
+        return text
     *before, last = text.split(_CITATION)
     return _CITATION.join([*map(str.rstrip, before), last])
 
