@@ -145,11 +145,20 @@ def events_of_choice(choice: Choice, reader: Reader) -> list[Dated]:
 def events_of_period(choice: Choice, period: Period, reader: Reader) -> list[Dated]:
     """The events of a choice that begin in a period, in the order of time."""
     if choice != Choice():
-        events = events_of_choice(choice, reader)
-        return [event for event in events if is_in(period, _year(event))]
+        all_ = _by_year(choice, reader)
+        return [event for year, events in all_.items() if is_in(period, year) for event in events]
     years = dict.fromkeys(reader.all(str, "years"))
     inside = (year for year in years if is_in(period, year))
     return in_order(event for year in inside for event in reader.all(Dated, "dated-in", year))
+
+
+@shared
+def _by_year(choice: Choice, reader: Reader) -> Mapping[str, list[Dated]]:
+    """The events of a choice by the year in which they begin, in the order of time."""
+    found: dict[str, list[Dated]] = {}
+    for event in events_of_choice(choice, reader):
+        found.setdefault(_year(event), []).append(event)
+    return found
 
 
 @shared

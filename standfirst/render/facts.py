@@ -195,7 +195,8 @@ def linked(text: str | None, reader: Reader) -> Markup:
     def resolve(reference: Reference) -> str:
         return _GONE if reference.kind == "cite" else link_html(reference, reader)
 
-    return Markup(_BEFORE_GONE.sub("", inline_html(text, resolve))) if text else Markup("")
+    html = inline_html(text, resolve) if text else ""
+    return Markup(_BEFORE_GONE.sub("", html) if _GONE in html else html)
 
 
 def link_html(reference: Reference, reader: Reader) -> Markup:

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from posixpath import normpath
 
 from markupsafe import Markup, escape
@@ -11,7 +12,7 @@ from standfirst.link import Card
 from standfirst.model import Asset, Kind, Settings
 from standfirst.pictured import HEIGHT, WIDTH, picture_of
 from standfirst.problem import Problem
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 from standfirst.render.naming import as_of_words
 from standfirst.render.theme import Theme
 from standfirst.words import Words, attributes, direction, foreign, locale_name, words
@@ -40,6 +41,32 @@ _WAYS = ("timeline", "relations", "facts", "sources")
 """Where a page's head leads to, besides home and the kinds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a link to a page shows."""
+
+    address: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is around a page: the site's name, the ways to go, the as-of date."""
+
+    site_name: str
+    canonical: str | None
+    language: str
+    direction: str
+    locale: str
+    picture: Picture | None
+    as_of_words: str
+    search: str
+    published: tuple[str, ...]
+    ways: tuple[tuple[str, str, bool], ...]
+    more: tuple[tuple[str, str], ...]
+
+
 class _ForeignWords(Words):
     """The interface's words on a page in another language, each marked as being in its own."""
 
@@ -58,15 +85,16 @@ def html_page(template: str, route: str, reader: Reader, **view: object) -> byte
         template,
         view
         | {"description": view.get("description") or _described(view, settings)}
-        | {"frame": _frame(route, settings, reader), "route": route}
-        | {"asset": functools.partial(_asset_route, reader)}
-        | {"drawing": functools.partial(_drawing, reader)},
+        | {"frame": _frame(route, reader), "route": route}
+        | {"asset": lambda name: reader.one(str, "asset-route", name)}
+        | {"drawing": lambda name: _drawing(name, reader)},
         reader,
     )
     if isinstance(text, Problem):
         return text
     for sign in _TURNING:
-        text = text.replace(sign, "")
+        if sign in text:  # which takes far less time to see than to replace nothing
+            text = text.replace(sign, "")
     text = _with_close_citations(_in_their_language(text, words(language).attributes))
     return _links_from(route, settings.site_url, text).encode()
 
@@ -110,41 +138,45 @@ def _unmarked(text: str) -> str:
     return text.replace(_WORDS[0], "").replace(_WORDS[1], "")
 
 
-def _frame(route: str, settings: Settings, reader: Reader) -> Mapping[str, object]:
-    """What is around every page: the site's name, the ways to go, the style, the as-of date."""
+def _frame(route: str, reader: Reader) -> Frame:
+    """What is around a page, as it is seen from there."""
+    frame = _around(reader)
+    to = picture_of(route, reader) if frame.canonical else None
+    return replace(
+        frame,
+        canonical=frame.canonical and frame.canonical + route.lstrip("/"),
+        # It is read elsewhere, so its address is whole; a site that does not know its own has
+        # none to give.
+        picture=Picture(f"{frame.canonical}{to.lstrip('/')}") if to else None,
+        ways=tuple((to, name, _is_within(route, to)) for to, name, _ in frame.ways),
+    )
+
+
+@shared
+def _around(reader: Reader) -> Frame:
+    """What is around every page; its address is the site's."""
+    settings = reader.one(Settings, "settings") or Settings()
     kinds = reader.one(tuple[Kind, ...], "kinds") or ()
-    first = [("/" + kind.id + "/", kind.many) for kind in kinds[:1]]
     language = reader.one(str, "language") or "en"
-    t = _spoken(language)
-    ways = [("/", t("overview")), *first]
-    shown = [name for name in _WAYS if name not in settings.leave_out]
-    ways += [(f"/{name}/", t(name)) for name in shown]
-    more = [("/" + kind.id + "/", kind.many) for kind in kinds[1:]]
-    more += [
-        (f"/{name}/", t(name)) for name in ("disputes", "about") if name not in settings.leave_out
-    ]
-    return {
-        "site_name": settings.site_name,
-        "canonical": settings.site_url + route.lstrip("/") if settings.site_url else None,
-        "language": language,
-        "direction": direction(language),
-        "locale": locale_name(language),
-        "picture": _picture(route, settings, reader),
-        "as_of_words": as_of_words(reader),
-        "search": settings.search,
-        "published": settings.published,
-        "ways": [(to, name, _is_within(route, to)) for to, name in ways],
-        "more": more,
-    }
-
-
-def _picture(route: str, settings: Settings, reader: Reader) -> Mapping[str, object] | None:
-    """What a link to the page shows. It is read elsewhere, so its address is whole; a site that
-    does not know its own has none to give."""
-    to = picture_of(route, reader) if settings.site_url else None
-    if to is None:
-        return None
-    return {"address": settings.site_url + to.lstrip("/"), "width": WIDTH, "height": HEIGHT}
+    t, leave_out = _spoken(language), settings.leave_out
+    ways: list[tuple[str, str]] = [("/", t("overview"))]
+    ways += [(f"/{kind.id}/", kind.many) for kind in kinds[:1]]
+    ways += [(f"/{name}/", t(name)) for name in _WAYS if name not in leave_out]
+    more: list[tuple[str, str]] = [(f"/{kind.id}/", kind.many) for kind in kinds[1:]]
+    more += [(f"/{name}/", t(name)) for name in ("disputes", "about") if name not in leave_out]
+    return Frame(
+        site_name=settings.site_name,
+        canonical=settings.site_url or None,
+        language=language,
+        direction=direction(language),
+        locale=locale_name(language),
+        picture=None,
+        as_of_words=as_of_words(reader),
+        search=settings.search,
+        published=settings.published,
+        ways=tuple((to, name, False) for to, name in ways),
+        more=tuple(more),
+    )
 
 
 def _described(view: Mapping[str, object], settings: Settings) -> str:
@@ -152,12 +184,8 @@ def _described(view: Mapping[str, object], settings: Settings) -> str:
     return f"{view.get('title', '')} – {settings.site_name}"
 
 
-def _asset_route(reader: Reader, name: str) -> str | None:
-    """Where a file of the theme is published; nothing where the theme has none of that name."""
-    return reader.one(str, "asset-route", name)
-
-
-def _drawing(reader: Reader, name: str) -> Markup | None:
+@shared
+def _drawing(name: str, reader: Reader) -> Markup | None:
     """A small SVG of the theme as an address that holds it, which spares a page a request."""
     found = reader.one(Asset, "asset", name)
     if found is None:
@@ -172,6 +200,8 @@ def _is_within(route: str, way: str) -> bool:
 
 def _with_close_citations(text: str) -> str:
     """The page with a citation's mark close to the words, whatever an author types before it."""
+    if _CITATION not in text:
+        return text
     *before, last = text.split(_CITATION)
     return _CITATION.join([*map(str.rstrip, before), last])
 
@@ -185,8 +215,11 @@ def _links_from(route: str, site_url: str, text: str) -> str:
         base = "/" + site_url.split("/", 3)[3].strip("/") if site_url.count("/") > 3 else ""
         base = base.rstrip("/")
         return _LINK.sub(lambda found: found[1] + base + found[2], text)
-    from_ = functools.partial(_relative, route, _folders(route))
-    return _LINK.sub(lambda found: found[1] + from_(found[2]), text)
+    parts = _LINK.split(text)  # text, what stands before an address, the address, text, …
+    folders = _folders(route)
+    known = {to: _relative(route, folders, to) for to in dict.fromkeys(parts[2::3])}
+    parts[2::3] = map(known.__getitem__, parts[2::3])
+    return "".join(parts)
 
 
 def relative(route: str, to: str) -> str:

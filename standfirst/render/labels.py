@@ -94,9 +94,11 @@ def _end_on_narrow(event: Event) -> int:
 def labels_of(row: Sequence[Told], now: int | None) -> list[Label | None]:
     """The names beside the marks of a row: right of each where there is room, else left of it."""
     taken = [_extent(event) for event, _ in row]
+    if now is not None:
+        taken.append((now * WIDE // WIDTH - 1, now * WIDE // WIDTH + 2))
     labels: list[Label | None] = []
     for event, name in row:
-        fitting = (one for one in _choices(event, name, now) if _is_free(_span(one), taken, now))
+        fitting = (one for one in _choices(event, name, now) if _is_free(_span(one), taken))
         label = next(fitting, None) if name else None
         taken += [_span(label)] if label else []
         labels.append(label)
@@ -130,11 +132,12 @@ def _span(label: Label) -> Span:
     return (at - breadth(label.words), at) if label.is_left else (at, at + breadth(label.words))
 
 
-def _is_free(span: Span, taken: Sequence[Span], now: int | None) -> bool:
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
     """Whether a name lies within the picture and meets no mark, name or line."""
-    line = [(now * WIDE // WIDTH - 1, now * WIDE // WIDTH + 2)] if now is not None else []
-    clear = all(span[1] + 4 <= start or end + 4 <= span[0] for start, end in (*taken, *line))
-    return span[0] >= 0 and span[1] <= WIDE and clear
+    start, end = span
+    if start < 0 or end > WIDE:
+        return False
+    return all(end + 4 <= left or right + 4 <= start for left, right in taken)
 
 
 @functools.lru_cache(maxsize=16384)

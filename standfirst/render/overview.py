@@ -207,23 +207,22 @@ def _tick(year: int, month: int, scale: Scale, reader: Reader) -> Tick:
 def _fitting(candidates: Iterable[Sequence[Tick]]) -> list[Tick]:
     """Those whose words fit beside the ones before: on a narrow picture, then on a wide one."""
     ranked = [tick for ticks in candidates for tick in ticks if tick.at >= 0]
-    narrow: list[Tick] = []
-    for tick in ranked:
-        if _fits(tick, narrow, NARROW):
-            narrow.append(tick)
-    kept = list(narrow)
-    for tick in ranked:
-        if tick not in narrow and _fits(tick, kept, WIDE):
-            kept.append(Tick(tick.at, tick.label, True))
+    narrow = _chosen(ranked, (), NARROW)
+    also = _chosen([tick for tick in ranked if tick not in narrow], narrow, WIDE)
+    kept = [*narrow, *(Tick(tick.at, tick.label, True) for tick in also)]
     return sorted(kept, key=lambda tick: tick.at)
 
 
-def _fits(tick: Tick, kept: Sequence[Tick], pixels: int) -> bool:
-    """Whether the words, which begin at their tick, meet neither other words nor the end."""
-    start, end = _extent(tick, pixels)
-    if end > pixels:
-        return False
-    return all(end <= other[0] or start >= other[1] for other in (_extent(k, pixels) for k in kept))
+def _chosen(ranked: Iterable[Tick], kept: Iterable[Tick], pixels: int) -> list[Tick]:
+    """Those whose words, which begin at their tick, meet neither other words nor the end."""
+    taken = [_extent(tick, pixels) for tick in kept]
+    chosen: list[Tick] = []
+    for tick in ranked:
+        start, end = _extent(tick, pixels)
+        if end <= pixels and all(end <= left or start >= right for left, right in taken):
+            chosen.append(tick)
+            taken.append((start, end))
+    return chosen
 
 
 def _extent(tick: Tick, pixels: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from standfirst.markup import markdown_html, section_references
 from standfirst.model import Fact, Kind, Section, Settings
 from standfirst.pagination import entity_pages, fact_anchor, mentions_of, source_pages
 from standfirst.problem import Problem
-from standfirst.reader import Reader
+from standfirst.reader import Reader, shared
 from standfirst.render.facts import (
     Badge,
     DateView,
@@ -91,6 +91,7 @@ class Row:
     """A fact in the ledger: what its card tells."""
 
     id: str
+    entity: str
     html: Markup
     status: Badge
     flags: tuple[Badge, ...]
@@ -109,11 +110,10 @@ def facts(reader: Reader, shelf: str = "", name: str = "", number: str = "1") ->
     here = (shelf, name)
     words = str(t(name)) if shelf == "status" else kinds.get(name, name)
     title = str(t("facts-that", what=words) if shelf else t("facts"))
-    cards = [reader.one(FactCard, "card", id_) for id_ in page.rows]
     by_entity: dict[str, list[Row]] = {}
-    for card in cards:
-        if card:
-            by_entity.setdefault(card.entity, []).append(_row(card, reader))
+    for id_ in page.rows:
+        if row := _row(id_, reader):
+            by_entity.setdefault(row.entity, []).append(row)
     return html_page(
         "facts.html",
         page.route,
@@ -130,13 +130,19 @@ def facts(reader: Reader, shelf: str = "", name: str = "", number: str = "1") ->
     )
 
 
-def _row(card: FactCard, reader: Reader) -> Row:
+@shared
+def _row(id_: str, reader: Reader) -> Row | None:
+    """A fact as all lists of the ledger show it."""
+    card = reader.one(FactCard, "card", id_)
+    if card is None:
+        return None
     t = interface(reader)
     flagged = reader.one(Fact, "fact", card.id) if card.flagged else None
     disputed = bool(flagged and flagged.disputes) or reader.has("disputed-by", card.id)
     doubted = bool(flagged and flagged.doubt)
     return Row(
         id=card.id,
+        entity=card.entity,
         html=linked(card.text, reader),
         status=badge(card.status, t),
         flags=flags(disputed, doubted, False, t),

@@ -3,11 +3,12 @@
 What lies ahead is told from what is past by the briefing's own date, never by a clock.
 """
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from standfirst.dated import Dated, dating_of, in_order
-from standfirst.dates import Dating, read_date, sort_key
+from standfirst.dates import Dating, date_label, read_date, sort_key
 from standfirst.reader import Reader
 from standfirst.render.facts import TONES, FactView, facts_named
 from standfirst.render.naming import date_words
@@ -150,8 +151,13 @@ def month_words(day: int, reader: Reader) -> str:
 
 def year_words(year: int, reader: Reader) -> str:
     """A year in words: "2026", "45 BC"."""
+    return _year_words(year, reader.one(str, "language") or "en")
+
+
+@functools.lru_cache(maxsize=4096)
+def _year_words(year: int, language: str) -> str:
     dating = read_date(_edtf(year))
-    return date_words(dating, reader) if isinstance(dating, Dating) else str(year)
+    return date_label(dating, language) if isinstance(dating, Dating) else str(year)
 
 
 def _edtf(year: int) -> str:
