@@ -3,10 +3,10 @@
 Reads what `evidence.py` contributed, never a seed; how much is covered is contributed, too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from standfirst.archive import Contribution
-from standfirst.evidence import Reading, Use
+from standfirst.evidence import Reading, Use, passage_at
 from standfirst.link import Card
 from standfirst.passages import Coverage, Passage, coverage
 from standfirst.quotes import Stretch
@@ -40,6 +40,19 @@ def source_coverage(source_id: str, reader: Reader) -> Coverage:
 def layer_coverage(source_id: str, layer: str, reader: Reader) -> Coverage:
     """The coverage of one layer of a source."""
     return reader.one(Coverage, "coverage", source_id, layer) or _NONE
+
+
+@shared
+def uses_by_passage(source_id: str, reader: Reader) -> Mapping[int, Sequence[Use]]:
+    """What is quoted of each passage of a source, by the passage's number."""
+    reading = reader.one(Reading, "passages", source_id) or Reading()
+    passages, found = reading.passages, dict[int, list[Use]]()
+    for use in reader.all(Use, "used", source_id):
+        number = passage_at(use.start, passages)
+        while number <= len(passages) and passages[number - 1].start < use.end:
+            found.setdefault(number, []).append(use)
+            number += 1
+    return found
 
 
 @shared

@@ -1,12 +1,12 @@
 """Records → the published JSON: no union types, absent is `null` or `[]`, keys in a fixed order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import orjson
 
-from standfirst.coverage import briefing_coverage, source_coverage
+from standfirst.coverage import briefing_coverage, source_coverage, uses_by_passage
 from standfirst.dates import Dating, read_date
-from standfirst.evidence import Located, Reading, Use
+from standfirst.evidence import Located, Reading
 from standfirst.figures import read_figure
 from standfirst.link import Card, Mention, Tie, is_id
 from standfirst.model import Briefing, Entity, Fact, Kind, Source, Value
@@ -271,7 +271,7 @@ def _coverage(covered: Coverage) -> Json:
 
 def _source(source: Source, reader: Reader) -> Json:
     reading = reader.one(Reading, "passages", source.id) or Reading()
-    uses = reader.all(Use, "used", source.id)
+    uses = uses_by_passage(source.id, reader)
     covered = source_coverage(source.id, reader)
     origin = source.origin
     return {
@@ -294,16 +294,13 @@ def _source(source: Source, reader: Reader) -> Json:
                 "end": passage.end,
                 "layer": passage.layer,
                 "state": state,
-                "facts": _facts_using(passage.start, passage.end, uses),
+                "facts": [*dict.fromkeys(use.fact for use in uses.get(number, ()) if use.fact)],
                 "text": passage.text
                 if source.licence == "whole" and state != "set-aside"
                 else None,
             }
-            for passage, state in zip(reading.passages, covered.states, strict=True)
+            for number, (passage, state) in enumerate(
+                zip(reading.passages, covered.states, strict=True), start=1
+            )
         ],
     }
-
-
-def _facts_using(start: int, end: int, uses: Iterable[Use]) -> list[str]:
-    found = (use.fact for use in uses if use.fact and use.start < end and start < use.end)
-    return list(dict.fromkeys(found))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from standfirst.coverage import layer_coverage, percent, source_coverage
+from standfirst.coverage import layer_coverage, percent, source_coverage, uses_by_passage
 from standfirst.evidence import Aside, Reading, Use, passage_at
 from standfirst.fragments import address_at
 from standfirst.link import Card, FactCard
@@ -149,20 +149,6 @@ def _numbers(source_id: str, reader: Reader) -> Mapping[str, Sequence[int]]:
     return numbers
 
 
-@shared
-def _uses(source_id: str, reader: Reader) -> Mapping[int, Sequence[Use]]:
-    """What is quoted of each passage, by its number, in order of place."""
-    reading = reader.one(Reading, "passages", source_id) or Reading()
-    passages, found = reading.passages, dict[int, list[Use]]()
-    uses = reader.all(Use, "used", source_id)
-    for use in sorted(uses, key=lambda use: (use.start, use.end)):
-        number = passage_at(use.start, passages)
-        while number <= len(passages) and passages[number - 1].start < use.end:
-            found.setdefault(number, []).append(use)
-            number += 1
-    return found
-
-
 def _layer(
     source: Source, name: str, first: int, shown: Iterable[PassageView], reader: Reader
 ) -> LayerView:
@@ -184,7 +170,8 @@ def _passage(
     source: Source, reading: Reading, number: int, state: str, reader: Reader
 ) -> PassageView:
     passage = reading.passages[number - 1]
-    inside = _uses(source.id, reader).get(number, ())
+    inside = uses_by_passage(source.id, reader).get(number, ())
+    inside = sorted(inside, key=lambda use: (use.start, use.end))
     begun = dict.fromkeys(Stretch(use.start, use.end) for use in inside)
     facts = list(dict.fromkeys(use.fact for use in inside if use.fact))
     quoting = [_quoting(id_, reader) for id_ in facts[:MOST_FACTS]]
