@@ -5,7 +5,7 @@ Knows words between spaces and nothing else: no quote, no seed.
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
@@ -13,7 +13,7 @@ Places = Sequence[int]
 
 _MOST = 16
 """So many longer words are looked up."""
-_FEW = 200
+_FEW = 32
 """Of so many places nothing is gained by a rarer word: looking it up costs as much."""
 _DEAR = 8
 """As many times the cost of reading a place is that of putting it in order with others."""
@@ -25,16 +25,9 @@ class Occurrences:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def rarest(self, words: Sequence[str]) -> tuple[int, Places]:
-        """Which of several whole words has the fewest places, and these."""
-        known = [self._index.get(word, ()) for word in words]
-        counts = list(map(len, known))
-        index = counts.index(min(counts))
-        return index, known[index]
-
     def between(self, words: str, first: int, last: int) -> Iterator[int]:
         """Where words begin in `text[first:last]`, whether they stand there whole or cut."""
-        found = self._fewest(words.split(" "))
+        found = self.fewest(words)
         if found is None:
             at = self._text.find(words, first)
             while 0 <= at < last:
@@ -48,14 +41,19 @@ class Occurrences:
             if self._text.startswith(words, place - before):
                 yield place - before
 
-    def _fewest(self, parts: Sequence[str]) -> tuple[int, Places] | None:
-        """Where in the words the part with the fewest places begins, and these, where known."""
+    def fewest(self, words: str) -> tuple[int, Places] | None:
+        """Where in some words the part with the fewest places begins, and these, where known."""
+        parts = words.split(" ")
         if len(parts) < 2:
             return None
-        known, fewest = [], len(self._text)
-        if len(parts) > 2:
-            index, places = self.rarest(parts[1:-1])
-            known, fewest = [(len(" ".join(parts[: index + 1])) + 1, places)], len(places)
+        known: list[tuple[int, Places]] = []
+        fewest = len(self._text)
+        if len(parts) > 2:  # What stands between two spaces is a whole word in the text, too.
+            counts = list(map(self._counts.__getitem__, parts[1:-1]))
+            fewest = min(counts)
+            index = counts.index(fewest)
+            places = self._index.get(parts[index + 1], ())
+            known = [(len(" ".join(parts[: index + 1])) + 1, places)]
         if fewest > _FEW:  # The last part may begin a longer word, the first one end one.
             first, last = parts[0], parts[-1]
             longer = [word[::-1] for word in _beginning_with(first[::-1], self._turned)]
@@ -64,7 +62,7 @@ class Occurrences:
             whole = [(word, 0) for word in _beginning_with(last, self._sorted)]
             before = len(" ".join(parts[:-1])) + 1
             known += [(before, places) for places in self._joined(whole, fewest)]
-        return min(known, key=_count, default=None)
+        return min(known, key=_count, default=None) if len(known) != 1 else known[0]
 
     def _joined(self, words: Sequence[tuple[str, int]], others: int) -> Iterator[Places]:
         """The places so far into each of some words, if these are known and far fewer than others.
@@ -74,6 +72,11 @@ class Occurrences:
         count = sum(len(self._index[word]) for word, _ in words)
         if words and count * _DEAR < others:
             yield sorted(at + into for word, into in words for at in self._index[word])
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        """How often each word stands there."""
+        return Counter({word: len(places) for word, places in self._index.items()})
 
     @cached_property
     def _sorted(self) -> Sequence[str]:

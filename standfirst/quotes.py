@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice, pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from standfirst.occurrences import Occurrences
 
@@ -38,9 +38,9 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
     | dict.fromkeys("\u2014\u2015", _DASH)
 )
-_CHANGES = re.compile(r"[^\x20-\x7e]|`|  ")
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _RUNS = re.compile(f"[ {_NARROW}]{{2,}}")
+_SPACES = re.compile("  +")
 _ELLIPSIS = re.compile("\u2026")
 
 UNSPACED = (
@@ -76,8 +76,7 @@ _LONG = 5_000
 Verdict = Literal["found", "normalised", "ambiguous", "cut", "not-found"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Characters of a text, from an offset up to, and without, another."""
 
     start: int
@@ -113,14 +112,12 @@ class Prepared:
 
     def places(self, words: str) -> Iterator[int]:
         """Where normalised words stand in the normalised text, in whole characters of the seed."""
-        inside = words.split(" ")[1:-1]
-        if not inside or len(self.text) < _LONG:
+        small = words if self.folded is self.text else words.lower()
+        known = self._known.fewest(small) if len(self.text) >= _LONG else None
+        if known is None:
             yield from self._found(words)
             return
-        # What stands between two spaces is a whole word here, too: the rarest has fewest places.
-        is_small = self.folded is not self.text
-        index, places = self._known.rarest([w.lower() if is_small else w for w in inside])
-        before = len(" ".join(words.split(" ")[: index + 1])) + 1
+        before, places = known
         for place in places:
             first = place - before
             if first >= 0 and self.text.startswith(words, first) and self._is_whole(first, words):
@@ -162,8 +159,7 @@ class Prepared:
         return at == 0 or self.offsets[at] != self.offsets[at - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What became of a quote.
 
     `start` and `end` are offsets in the seed: of the first occurrence when there are several, of
@@ -186,7 +182,7 @@ def normalise(text: str) -> Normalised:
 
 def normal(text: str) -> str:
     """The text of `normalise`."""
-    return _settled(_edges(text)[0]) if _CHANGES.search(text) else text
+    return text if _is_normal(text) else _settled(_edges(text)[0])
 
 
 def prepare(text: str, marked: Iterable[int] = ()) -> Prepared:
@@ -209,14 +205,16 @@ def find_quote(
     An occurrence must lie in one of the stretches `within`, and stand directly after `prefix` and
     before `suffix`, white space aside. Cut occurrences count only where there is no whole one.
     """
-    words, before, after = (normal(part).strip(" ") for part in (quote, prefix, suffix))
+    words = normal(quote).strip(" ")
+    before, after = normal(prefix).strip(" "), normal(suffix).strip(" ")
     whole: list[Stretch] = []
     cut: list[Stretch] = []
     elsewhere: list[int] = []
     for first in seed.places(words):
         last = first + len(words)
         stretch, is_cut = seed.stretch(first, last), seed.is_cut(first, last)
-        if _stands_between(before, after, seed.text, first, last) and _lies_in(stretch, within):
+        is_beside = not (before or after) or _stands_between(before, after, seed.text, first, last)
+        if is_beside and (within is None or _lies_in(stretch, within)):
             (cut if is_cut else whole).append(stretch)
         elif not is_cut:
             elsewhere.append(stretch.start)
@@ -259,11 +257,18 @@ def is_long(quote: str) -> bool:
     return word_count(quote) > 60
 
 
+def _is_normal(text: str) -> bool:
+    """Whether it can be seen at once that normalisation would change nothing."""
+    return text.isascii() and text.isprintable() and "  " not in text and "`" not in text
+
+
 def _edges(text: str) -> tuple[str, Sequence[int]]:
     """The normalised text, save that dashes and narrow spaces are still apart, and its offsets."""
     offsets: Sequence[int] = range(len(text) + 1)
-    if not _CHANGES.search(text):
+    if _is_normal(text):
         return text, offsets
+    if text.isascii():
+        return _replaced(text.translate(_SIGNS), offsets, _SPACES, lambda _: " ")
     text, offsets = _replaced(text, offsets, _UNSEEN, lambda _: "")
     if not unicodedata.is_normalized("NFC", text):
         text, offsets = _replaced(text, offsets, _composing(text), _composed)
@@ -331,10 +336,8 @@ def _role(character: str) -> str:
     return "_" if character == _NARROW else character if character in "'&-.,:/" else " "
 
 
-def _lies_in(stretch: Stretch, within: Sequence[Stretch] | None) -> bool:
-    return within is None or any(
-        part.start <= stretch.start and stretch.end <= part.end for part in within
-    )
+def _lies_in(stretch: Stretch, within: Sequence[Stretch]) -> bool:
+    return any(part.start <= stretch.start and stretch.end <= part.end for part in within)
 
 
 def _stands_between(before: str, after: str, text: str, first: int, last: int) -> bool:

@@ -35,7 +35,19 @@ def test_words_that_stand_nowhere_are_found_nowhere() -> None:
     assert list(known.between("no kite of", 0, len(text))) == []
 
 
-def test_the_rarest_of_several_words_is_told_with_its_places() -> None:
+def test_the_part_with_the_fewest_places_is_told() -> None:
     known = Occurrences("the kite the kites the kite")
-    index, places = known.rarest(["the", "kites", "kite"])
-    assert (index, list(places)) == (1, [13])
+    into, places = known.fewest("kite the kites the") or (0, ())
+    assert (into, list(places)) == (9, [13])
+    assert known.fewest("kites") is None
+    assert known.fewest("the yacht the") == (4, ())
+
+
+@pytest.mark.parametrize("words", ["Acme flies of", "kite of Acme"])
+def test_where_all_between_are_common_the_ends_tell_more(words: str) -> None:
+    """A first word may be the end of a longer one, a last one the beginning."""
+    text = "“Acme flies of kite of Acme’s kite. " + "A kite of a kite flies of kites. " * 50
+    found = Occurrences(text).fewest(words)
+    assert found
+    into, known = found
+    assert [at - into for at in known] == [text.index(words)]
