@@ -112,8 +112,10 @@ class Prepared:
 
     def places(self, words: str) -> Iterator[int]:
         """Where normalised words stand in the normalised text, in whole characters of the seed."""
-        small = words if self.folded is self.text else words.lower()
-        known = self._known.fewest(small) if len(self.text) >= _LONG else None
+        known = None
+        # How a capital sigma is written small depends on the whole word, which may be cut here.
+        if len(self.text) >= _LONG and "\u03a3" not in words:
+            known = self._known.fewest(words if self.folded is self.text else words.lower())
         if known is None:
             yield from self._found(words)
             return

@@ -420,3 +420,10 @@ def test_scripts_without_spaces_are_compared_letter_by_letter() -> None:
     near = closest(text.replace("\u957f", "\u77ed"), prepare("\u597d\u3002" + text))
     assert near is not None
     assert near.difference == text.replace("\u957f", "[-\u77ed-]{+\u957f+}")
+
+
+def test_a_capital_sigma_at_the_end_of_a_cut_word_is_found_in_a_long_text() -> None:
+    """Its small letter is another where a word ends, and the quote ends where the word goes on."""
+    text = "α β γ " * 1_000 + "ΟΔΟΣ. Η α β ΟΔΟΣΑ ήταν εκεί. ΟΔΟΣ"
+    found = find_quote("α β ΟΔΟΣ", prepare(text))
+    assert (found.verdict, found.start) == ("cut", text.index("α β ΟΔΟΣΑ"))
