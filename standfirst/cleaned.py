@@ -37,9 +37,12 @@ def cleaned(made: str) -> str:
 def converted(source: str) -> str | None:
     """What Markdown makes of a source; nothing when the caller itself stands too deep for it."""
     try:
-        return _LOCAL.markdown.reset().convert(source)
-    except RecursionError:
+        markdown, _LOCAL.markdown = _LOCAL.markdown or _markdown(), None
+        made = markdown.reset().convert(source)
+    except RecursionError:  # a Markdown that stopped in the midst of a list stays there: let it go
         return None
+    _LOCAL.markdown = markdown
+    return made
 
 
 class _NoRawHtml(Extension):
@@ -52,13 +55,15 @@ class _NoRawHtml(Extension):
             md.inlinePatterns.deregister(pattern)
 
 
-class _Local(threading.local):
-    """One Markdown a thread: making it takes as long as a short section."""
+def _markdown() -> Markdown:
+    # By their classes: by their names extensions would be looked for in every package there is.
+    return Markdown(extensions=[TableExtension(), SaneListExtension(), _NoRawHtml()])
 
-    def __init__(self) -> None:
-        # By their classes: by their names they would be looked for in every package there is.
-        extensions = [TableExtension(), SaneListExtension(), _NoRawHtml()]
-        self.markdown = Markdown(extensions=extensions)
+
+class _Local(threading.local):
+    """One Markdown a thread, while it is not in use: making it takes as long as a short section."""
+
+    markdown: Markdown | None = None
 
 
 _LOCAL = _Local()

@@ -508,7 +508,9 @@ def test_what_is_read(text: str) -> None:
 
 
 def test_a_caller_deep_in_the_stack_gets_the_text_as_typed() -> None:
-    """Even where Python's stack is nearly used up nothing is raised."""
+    """Even where Python's stack is nearly used up nothing is raised, nor is a later one touched."""
+    text = "One.\n\n- two\n\n    three\n\nFour."
+    before = rendered(text)
 
     def down(levels: int) -> Article:
         return rendered("- " * 20 + "[[a]]") if levels == 0 else down(levels - 1)
@@ -516,6 +518,7 @@ def test_a_caller_deep_in_the_stack_gets_the_text_as_typed() -> None:
     free = sys.getrecursionlimit() - len(inspect.stack())
     faults = [down(free - left).fault for left in range(40, 200, 10)]
     assert set(faults) == {"", "is nested too deeply to be read"}
+    assert rendered(text) == before
 
 
 @pytest.mark.parametrize(
