@@ -3,12 +3,12 @@
 Reads what `evidence.py` contributed, never a seed; how much is covered is contributed, too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from standfirst.archive import Contribution
 from standfirst.evidence import Reading, Use, passage_at
 from standfirst.link import Card
-from standfirst.passages import Coverage, Passage, coverage
+from standfirst.passages import Coverage, Passage, State, coverage
 from standfirst.quotes import Stretch
 from standfirst.reader import Reader, shared
 
@@ -22,13 +22,12 @@ def cover(source_id: str, reader: Reader) -> list[Contribution]:
     layers: dict[str, list[Passage]] = {}
     for passage in reading.passages:
         layers.setdefault(passage.layer, []).append(passage)
-    whole = coverage(reading.passages, used)
+    each = {name: coverage(inside, used) for name, inside in layers.items()}
+    states = {name: iter(one.states) for name, one in each.items()}
+    in_order = tuple(next(states[passage.layer]) for passage in reading.passages)
     return [
-        (("coverage", source_id), whole),
-        *(
-            (("coverage", source_id, name), coverage(inside, used) if len(layers) > 1 else whole)
-            for name, inside in layers.items()
-        ),
+        (("coverage", source_id), _together(each.values(), in_order)),
+        *((("coverage", source_id, name), one) for name, one in each.items()),
     ]
 
 
@@ -59,15 +58,7 @@ def uses_by_passage(source_id: str, reader: Reader) -> Mapping[int, Sequence[Use
 def briefing_coverage(reader: Reader) -> Coverage:
     """The coverage of all sources together."""
     each = [source_coverage(card.id, reader) for card in reader.all(Card, "sources")]
-    return Coverage(
-        sum(one.passages for one in each),
-        sum(one.accounted for one in each),
-        sum(one.sentences for one in each),
-        sum(one.used for one in each),
-        sum(one.words for one in each),
-        sum(one.quoted for one in each),
-        tuple(state for one in each for state in one.states),
-    )
+    return _together(each, tuple(state for one in each for state in one.states))
 
 
 def percent(covered: Coverage) -> int:
@@ -103,6 +94,18 @@ def open_passages(source_id: str, reader: Reader) -> list[Passage]:
 def stretches_used(source_id: str, reader: Reader) -> list[Stretch]:
     """The stretches of a source that facts and its own fields quote."""
     return [Stretch(use.start, use.end) for use in reader.all(Use, "used", source_id)]
+
+
+def _together(each: Collection[Coverage], states: tuple[State, ...]) -> Coverage:
+    return Coverage(
+        sum(one.passages for one in each),
+        sum(one.accounted for one in each),
+        sum(one.sentences for one in each),
+        sum(one.used for one in each),
+        sum(one.words for one in each),
+        sum(one.quoted for one in each),
+        states,
+    )
 
 
 _NONE = coverage((), ())

@@ -26,8 +26,11 @@ LONGEST = 1_500
 _WORD = re.compile(rf"[{UNSPACED}]+[^\s\w]*|[^\s{UNSPACED}]+")
 _BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"[ \t\n\f\r]+")
-_TYPED = re.compile(r"[^A-Za-z0-9._~]")
+_TYPED = re.compile(r"[^A-Za-z0-9._~ ]")
 _REACH = 400
+
+Word = re.Match[str]
+"""A word where it stands in the seed."""
 
 
 def address_at(url: str, fragment: str) -> str:
@@ -51,12 +54,12 @@ def text_fragment(seed: Prepared, place: Stretch, away: Sequence[Stretch]) -> st
     first = _words(seed.raw, lines[0])
     last = _words(seed.raw, lines[-1]) if len(lines) > 1 else first
     if len(lines) == 1 and len(first) <= WHOLE:
-        begin, end = Stretch(first[0].start, first[-1].end), None
+        begin, end = Stretch(first[0].start(), first[-1].end()), None
         is_first = is_told = _is_first(seed, begin, 0)
     else:
         room = len(first) - FEW if len(lines) == 1 else len(first)
         begin, is_first = _begin(seed, first[: max(room, 1)])
-        end, is_told = _end(seed, [word for word in last if word.start >= begin.end], begin.end)
+        end, is_told = _end(seed, [word for word in last if word.start() >= begin.end], begin.end)
         is_told = is_told if end else is_first
     parts = [_encoded(seed.raw, part) for part in (begin, end) if part]
     before = None if is_first else _before(seed, begin, away)
@@ -69,27 +72,27 @@ def text_fragment(seed: Prepared, place: Stretch, away: Sequence[Stretch]) -> st
     return fragment if len(fragment) <= LONGEST else ""
 
 
-def _begin(seed: Prepared, words: Sequence[Stretch]) -> tuple[Stretch, bool]:
+def _begin(seed: Prepared, words: Sequence[Word]) -> tuple[Stretch, bool]:
     """The fewest first words that stand nowhere before, or as many as a whole quote may have.
 
     And whether they stand nowhere before.
     """
     for count in range(FEW, WHOLE + 1):
-        begin = Stretch(words[0].start, words[:count][-1].end)
+        begin = Stretch(words[0].start(), words[:count][-1].end())
         is_first = _is_first(seed, begin, 0)
         if is_first or count >= len(words):
             break
     return begin, is_first
 
 
-def _end(seed: Prepared, words: Sequence[Stretch], after: int) -> tuple[Stretch | None, bool]:
+def _end(seed: Prepared, words: Sequence[Word], after: int) -> tuple[Stretch | None, bool]:
     """The fewest last words that do not stand between the first ones and their own place.
 
     And whether they do not stand there.
     """
     end, is_first = None, False
     for count in range(FEW, WHOLE + 1) if words else ():
-        end = Stretch(words[-count:][0].start, words[-1].end)
+        end = Stretch(words[-count:][0].start(), words[-1].end())
         is_first = _is_first(seed, end, after)
         if is_first or count >= len(words):
             break
@@ -107,8 +110,8 @@ def _before(seed: Prepared, begin: Stretch, away: Sequence[Stretch]) -> Stretch 
         words = words[1:]  # perhaps a cut one
     for count in range(1, CONTEXT + 1):
         known = words[-count:]
-        if known and _is_first(seed, Stretch(known[0].start, begin.end), 0):
-            return Stretch(known[0].start, at)
+        if known and _is_first(seed, Stretch(known[0].start(), begin.end), 0):
+            return Stretch(known[0].start(), at)
     return None
 
 
@@ -122,16 +125,16 @@ def _after(
         return None
     words = _words(seed.raw, lines[0], CONTEXT)
     for count in range(1, len(words) + 1):
-        if _is_first(seed, Stretch(last.start, words[count - 1].end), since):
-            return Stretch(lines[0].start, words[count - 1].end)
+        if _is_first(seed, Stretch(last.start, words[count - 1].end()), since):
+            return Stretch(lines[0].start, words[count - 1].end())
     return None
 
 
 def _is_first(seed: Prepared, part: Stretch, since: int) -> bool:
     """Do these words stand nowhere in the seed after `since` and before their own place?"""
     words = normal(seed.raw[part.start : part.end]).strip(" ").lower()
-    edges = (bisect_left(seed.offsets, at) for at in (since, part.start))
-    return not seed.stands_between(words, *edges)
+    first, last = bisect_left(seed.offsets, since), bisect_left(seed.offsets, part.start)
+    return not seed.stands_between(words, first, last)
 
 
 def _lines(text: str, within: Stretch, away: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -149,13 +152,13 @@ def _lines(text: str, within: Stretch, away: Iterable[Stretch]) -> Iterator[Stre
             yield Stretch(start, start + len(printed))
 
 
-def _words(text: str, line: Stretch, most: int | None = None) -> list[Stretch]:
+def _words(text: str, line: Stretch, most: int | None = None) -> list[Word]:
     """The words of a line, or the first few of them."""
-    found = islice(_WORD.finditer(text, line.start, line.end), most)
-    return [Stretch(*word.span()) for word in found]
+    return list(islice(_WORD.finditer(text, line.start, line.end), most))
 
 
 def _encoded(text: str, part: Stretch) -> str:
     """The seed's own characters, those percent-encoded that an address or the form would read."""
     words = _BLANK.sub(" ", text[part.start : part.end])
-    return _TYPED.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), words)
+    typed = _TYPED.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), words)
+    return typed.replace(" ", "%20")

@@ -8,8 +8,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import accumulate, count
+from operator import add
 
 Places = Sequence[int]
+Known = tuple[int, Places]
+"""How far into some words a part of them begins, and where that stands in the text."""
 
 _MOST = 16
 """So many longer words are looked up."""
@@ -24,6 +28,22 @@ class Occurrences:
 
     def __init__(self, text: str) -> None:
         self._text = text
+
+    def has(self, words: str, first: int, last: int) -> bool:
+        """Whether words begin in `text[first:last]`, be they whole there or cut."""
+        known = self._rarest(words.split(" "))
+        if known is not None:  # Words that stand there do so at one of the first places as a rule.
+            before, places = known
+            start = bisect_left(places, first + before)
+            few = places[start : start + _FEW]
+            for place in few:
+                if place >= last + before:
+                    return False
+                if self._text.startswith(words, place - before):
+                    return True
+            if len(few) < _FEW:
+                return False
+        return any(True for _ in self.between(words, first, last))
 
     def between(self, words: str, first: int, last: int) -> Iterator[int]:
         """Where words begin in `text[first:last]`, whether they stand there whole or cut."""
@@ -41,37 +61,42 @@ class Occurrences:
             if self._text.startswith(words, place - before):
                 yield place - before
 
-    def fewest(self, words: str) -> tuple[int, Places] | None:
-        """Where in some words the part with the fewest places begins, and these, where known."""
-        parts = words.split(" ")
-        if len(parts) < 2:
-            return None
-        known: list[tuple[int, Places]] = []
-        fewest = len(self._text)
-        if len(parts) > 2:  # What stands between two spaces is a whole word in the text, too.
-            counts = list(map(self._counts.__getitem__, parts[1:-1]))
-            fewest = min(counts)
-            index = counts.index(fewest)
-            places = self._index.get(parts[index + 1], ())
-            known = [(len(" ".join(parts[: index + 1])) + 1, places)]
-        if fewest > _FEW:  # The last part may begin a longer word, the first one end one.
-            first, last = parts[0], parts[-1]
-            longer = [word[::-1] for word in _beginning_with(first[::-1], self._turned)]
-            cut = [(word, len(word) - len(first)) for word in longer]
-            known += [(0, places) for places in self._joined(cut, fewest)]
-            whole = [(word, 0) for word in _beginning_with(last, self._sorted)]
-            before = len(" ".join(parts[:-1])) + 1
-            known += [(before, places) for places in self._joined(whole, fewest)]
-        return min(known, key=_count, default=None) if len(known) != 1 else known[0]
+    def fewest(self, words: str) -> Known | None:
+        """Where in some words the part with the fewest places begins, and these, where known.
 
-    def _joined(self, words: Sequence[tuple[str, int]], others: int) -> Iterator[Places]:
-        """The places so far into each of some words, if these are known and far fewer than others.
+        The first part may end a longer word, the last one begin one.
+        """
+        parts = words.split(" ")
+        best = self._rarest(parts)
+        if len(parts) < 2 or _is_few(best):
+            return best
+        first, last = parts[0], parts[-1]
+        longer = [word[::-1] for word in _beginning_with(first[::-1], self._turned)]
+        best = self._fewer(best, 0, [(word, len(word) - len(first)) for word in longer])
+        if _is_few(best):
+            return best
+        whole = [(word, 0) for word in _beginning_with(last, self._sorted)]
+        return self._fewer(best, len(words) - len(last), whole)
+
+    def _rarest(self, parts: Sequence[str]) -> Known | None:
+        """The same of all parts but the first and last: these are whole words in the text, too."""
+        if len(parts) < 3:
+            return None
+        counts = list(map(self._counts.__getitem__, parts[1:-1]))
+        index = counts.index(min(counts)) + 1
+        return len(" ".join(parts[:index])) + 1, self._index.get(parts[index], ())
+
+    def _fewer(
+        self, best: Known | None, before: int, words: Sequence[tuple[str, int]]
+    ) -> Known | None:
+        """The places so far into each of some words, if known and far fewer than the best.
 
         Putting them in order has its price, too.
         """
-        count = sum(len(self._index[word]) for word, _ in words)
-        if words and count * _DEAR < others:
-            yield sorted(at + into for word, into in words for at in self._index[word])
+        total = sum(len(self._index[word]) for word, _ in words)
+        if not words or total * _DEAR >= (len(best[1]) if best else len(self._text)):
+            return best
+        return before, sorted(at + into for word, into in words for at in self._index[word])
 
     @cached_property
     def _counts(self) -> Mapping[str, int]:
@@ -90,10 +115,10 @@ class Occurrences:
     def _index(self) -> Mapping[str, Places]:
         """Where each word between spaces begins."""
         found: dict[str, array[int]] = defaultdict(partial(array, "L"))
-        at = 0
-        for word in self._text.split(" "):
+        words = self._text.split(" ")
+        ends = accumulate(map(len, words), initial=0)
+        for word, at in zip(words, map(add, ends, count()), strict=False):
             found[word].append(at)
-            at += len(word) + 1
         return dict(found)
 
 
@@ -104,5 +129,5 @@ def _beginning_with(part: str, words: Sequence[str]) -> Sequence[str]:
     return found if len(found) < _MOST else ()
 
 
-def _count(one: tuple[int, Places]) -> int:
-    return len(one[1])
+def _is_few(known: Known | None) -> bool:
+    return known is not None and len(known[1]) <= _FEW

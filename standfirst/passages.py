@@ -15,7 +15,7 @@ from typing import Literal
 
 from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
 
-from standfirst.quotes import UNSEEN, Stretch, word_count, word_starts
+from standfirst.quotes import UNSEEN, WORD, Stretch, word_count, word_starts
 
 Kind = Literal["heading", "sentence", "question", "answer"]
 State = Literal["used", "open", "set-aside"]
@@ -296,7 +296,7 @@ def _sentences(text: str, line: Stretch, language: str) -> list[Stretch]:
     sentences: list[Stretch] = []
     start = line.start
     for end in _sentence_ends(text, line, language.partition("-")[0].lower()):
-        if sentences and not word_count(text[start:end]):
+        if sentences and not WORD.search(text, start, end):
             sentences[-1] = Stretch(sentences[-1].start, end)
         else:
             sentences.append(Stretch(start, end))
@@ -341,7 +341,7 @@ def _parts(
 
 
 def _is_aside(text: str, part: Stretch, aside: Sequence[Stretch]) -> bool:
-    is_bare = not word_count(text[part.start : part.end])
+    is_bare = not WORD.search(text, part.start, part.end)
     return is_bare or any(_lies_in(part, other) for other in aside)
 
 

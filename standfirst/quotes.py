@@ -129,7 +129,7 @@ class Prepared:
         """Do words begin somewhere in `folded[first:last]`, be they whole there or cut?"""
         if last - first < _LONG:
             return self.folded.find(words, first, max(first, last - 1 + len(words))) >= 0
-        return any(True for _ in self._known.between(words, first, last))
+        return self._known.has(words, first, last)
 
     @cached_property
     def _known(self) -> Occurrences:

@@ -25,7 +25,9 @@ def test_every_place_is_found_whether_words_are_whole_or_cut(seed: int) -> None:
         words = text[start : start + chance.randrange(1, 40)]
         first = chance.randrange(start + 1)
         last = chance.randrange(start, len(text))
-        assert list(known.between(words, first, last)) == read_through(text, words, first, last)
+        read = read_through(text, words, first, last)
+        assert list(known.between(words, first, last)) == read
+        assert known.has(words, first, last) == bool(read)
 
 
 def test_words_that_stand_nowhere_are_found_nowhere() -> None:
@@ -51,3 +53,16 @@ def test_where_all_between_are_common_the_ends_tell_more(words: str) -> None:
     assert found
     into, known = found
     assert [at - into for at in known] == [text.index(words)]
+
+
+@pytest.mark.parametrize("after", [0, 40, 400])
+def test_words_are_had_however_many_like_them_stand_before(after: int) -> None:
+    """Where the first looks find nothing, all of the stretch is looked at, and no more."""
+    many = "the kite of the roof " * after
+    text = f"{many}the kite of the valley {many}"
+    at = len(many)
+    known = Occurrences(text)
+    assert known.has("kite of the val", 0, len(text))
+    assert known.has("kite of the val", at + 4, at + 5)
+    assert not known.has("kite of the val", 0, at + 4)
+    assert not known.has("kite of the val", at + 5, len(text))
