@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from standfirst.archive import Contribution
-from standfirst.fragments import text_fragment
+from standfirst.fragments import REACH, text_fragment
 from standfirst.model import Also, LayerSpan, Quote, Seed, SetAside, Source
 from standfirst.nearest import closest
 from standfirst.passages import (
@@ -233,7 +233,9 @@ def _fragment(source: Source | None, text: str, place: Stretch, reading: Reading
     if source is None or not source.url or _is_set_aside(place.start, place.end, reading):
         return ""
     away = [Stretch(aside.start, aside.end) for aside in reading.asides]
-    away += [Stretch(at, at + 1) for at in reading.marked]
+    first = bisect.bisect_left(reading.marked, place.start - REACH)
+    last = bisect.bisect_right(reading.marked, place.end + REACH, first)
+    away += [Stretch(at, at + 1) for at in reading.marked[first:last]]
     return text_fragment(_prepared(text, reading.marked), place, away)
 
 

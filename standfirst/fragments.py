@@ -27,7 +27,8 @@ _WORD = re.compile(rf"[{UNSPACED}]+[^\s\w]*|[^\s{UNSPACED}]+")
 _BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"[ \t\n\f\r]+")
 _TYPED = re.compile(r"[^A-Za-z0-9._~ ]")
-_REACH = 400
+REACH = 400
+"""No further from a stretch than this is anything looked at."""
 
 Word = re.Match[str]
 """A word where it stands in the seed."""
@@ -101,7 +102,7 @@ def _end(seed: Prepared, words: Sequence[Word], after: int) -> tuple[Stretch | N
 
 def _before(seed: Prepared, begin: Stretch, away: Sequence[Stretch]) -> Stretch | None:
     """The words before that tell this beginning from an earlier one, where there are such."""
-    reach = Stretch(max(0, begin.start - _REACH), begin.start)
+    reach = Stretch(max(0, begin.start - REACH), begin.start)
     lines = list(_lines(seed.raw, reach, away))
     if not lines or any(lines[-1].end <= part.start < begin.start for part in away):
         return None
@@ -120,7 +121,7 @@ def _after(
 ) -> Stretch | None:
     """The words after that tell this end from one before it, where there are such."""
     last, since = end or begin, begin.end if end else 0
-    lines = list(_lines(seed.raw, Stretch(last.end, min(len(seed.raw), last.end + _REACH)), away))
+    lines = list(_lines(seed.raw, Stretch(last.end, min(len(seed.raw), last.end + REACH)), away))
     if not lines or any(last.end <= part.start < lines[0].start for part in away):
         return None
     words = _words(seed.raw, lines[0], CONTEXT)
