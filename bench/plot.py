@@ -11,8 +11,8 @@ from html import escape
 
 from bench.figures import COLD, EDIT, Size
 
-_WIDTH, _HEIGHT = 880, 420
-_TOP, _BOTTOM, _LEFT, _PANEL, _NAMES = 64, 370, 52, 216, 194
+_WIDTH, _HEIGHT = 912, 420
+_TOP, _BOTTOM, _LEFT, _PANEL, _NAMES = 64, 370, 52, 216, 210
 _APART = 17
 """Names of lines stand at least so far from each other."""
 _COLOURS = (("#b3400a", "#ff9d66"), ("#5d6570", "#a3acb8"), ("#0a58c2", "#6cb0ff"))
