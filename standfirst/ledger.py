@@ -7,7 +7,7 @@ is asked for.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -165,30 +165,21 @@ def write_ledger(path: Path, draft: Draft) -> None:
 def drafted(head: Head, changes: Changes, since: Ledger | None) -> Draft | None:
     """The ledger after some changes; `None` where two names have one number, which is not kept."""
     tasks, added, removed = _settled(changes.tasks, since)
+    shared = {mark(*task): task for task, done in tasks.items() if done and task[0] == SHARED}
     entries: dict[int, bytes | None] = {}
-
-    def note(number: int, key: Key, values: Buffer, readers: bytes) -> None:
-        all_ = added.pop(number, [])
-        if readers:
-            gone = removed.get(number, ())
-            all_ = sorted(all_ + [task for task in numbers(readers) if task not in gone])
-        is_held = values != _NO_VALUES
-        known = key if is_held or key[:1] == (SHARED,) else ()
-        told = is_held or all_
-        entries[number] = _packed((known, values, bytes(array("Q", all_)))) if told else None
-
     count = 0
     for number, key, values in changes.keys:
         count += 1
-        before, _, readers = (since.key(number) if since else None) or _NO_KEY
+        before, _, readers = _before(number, since)
         if before not in ((), key):
             return None
-        note(number, key, values, readers)
-    shared = {mark(*task): task for task, done in tasks.items() if done and task[0] == SHARED}
+        now = _readers(readers, added.pop(number, []), removed.get(number, ()))
+        entries[number] = _of_key(key, values, now)
     others = (shared.keys() | added.keys() | removed.keys()) - entries.keys()
     for number in others:
-        before, held, readers = (since.key(number) if since else None) or _NO_KEY
-        note(number, shared.get(number, before), held, readers)
+        before, held, readers = _before(number, since)
+        now = _readers(readers, added.pop(number, []), removed.get(number, ()))
+        entries[number] = _of_key(shared.get(number, before), held, now)
     for task, done in tasks.items():
         entries[mark("", *task)] = _packed((*task, bytes(done.reads), done.kept)) if done else None
     for contributor, marks in changes.contributors.items():
@@ -196,6 +187,27 @@ def drafted(head: Head, changes: Changes, since: Ledger | None) -> Draft | None:
         entries[_contributor_mark(contributor)] = packed
     count += len(others) + len(tasks) + len(changes.contributors)
     return Draft(head, entries, since) if len(entries) == count else None
+
+
+def _before(number: int, since: Ledger | None) -> tuple[Key, Buffer, bytes]:
+    """What an earlier ledger holds of a key."""
+    return (since.key(number) if since else None) or _NO_KEY
+
+
+def _readers(before: bytes, added: list[int], removed: Collection[int]) -> list[int]:
+    """The tasks that now read a key, in order."""
+    if not before:
+        return added
+    return sorted(added + [task for task in numbers(before) if task not in removed])
+
+
+def _of_key(key: Key, values: Buffer, readers: list[int]) -> bytes | None:
+    """The entry of a key; none of one without values that nobody reads."""
+    is_held = values != _NO_VALUES
+    if not is_held and not readers:
+        return None
+    known = key if is_held or key[:1] == (SHARED,) else ()
+    return _packed((known, values, bytes(array("Q", readers))))
 
 
 Reading = tuple[dict[int, list[int]], dict[int, set[int]]]

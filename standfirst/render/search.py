@@ -30,6 +30,7 @@ _HEADING = re.compile(r'<h[1-6] id="([^"]*)">(.*?)</h[1-6]>', re.DOTALL)
 _CITED = re.compile(r'<cite class="([a-z0-9-]+)"></cite>')
 _TAG = re.compile(r"<[^<>]*>")
 Part = tuple[str, str, list[str], str]
+"""A stretch of a section: address, name, the facts cited, and the words added to theirs."""
 _FEW_WORDS = 26
 """So many words of a fact's text can stand for the same words in its id, a capital each."""
 
